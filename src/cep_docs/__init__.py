@@ -1,0 +1,15 @@
+"""cep_docs: the deliverables of the Conseil en évolution professionnelle.
+
+Read the packages from top to bottom; each one imports only from those below it.
+
+    cli                          the way in: one command a file
+    app                          puts everything together
+    lifecycle                    what is done with files, step by step
+    storage                      the database: opening, indexes, numbers, backup, evolution
+    access                       who may do what
+    content                      what is kept: beneficiaries, engagements, deliverables, versions
+    journal                      what happened
+    definitions                  the rule files, read and checked
+    values                       numbers, references, dates as the framework agreement has them
+    errors                       everything that can go wrong
+"""

@@ -1,0 +1,44 @@
+"""The operator (titulaire), the organisations of its grouping and their places."""
+
+from datetime import date
+
+from cep_docs.content.folder import Node
+
+
+class Operator(Node):
+    """Who holds the contract: the code OO given by France compétences, and its lots."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.name = ""
+        self.lots: tuple[str, ...] = ()
+
+
+class Organisation(Node):
+    """A member of the grouping, named by its SIREN (R-131).
+
+    `part` is lead (mandataire), partner (co-traitant) or subcontractor (sous-traitant): it decides
+    what counts as self-prescription (R-084).
+    """
+
+    def __init__(self, siren: str, name: str, part: str) -> None:
+        self.siren = siren
+        self.name = name
+        self.part = part
+
+
+class Structure(Node):
+    """A place where people are received (implantation), named by its code (R-017)."""
+
+    def __init__(self, code: str, name: str, organisation: str, lot: str, postcode: str) -> None:
+        self.code = code
+        self.name = name
+        self.organisation = organisation
+        self.lot = lot
+        self.postcode = postcode
+        self.town = ""
+        self.address = ""
+        self.holiday_zone = ""
+        self.hours = ""
+        self.accessible = True
+        self.closed_from: date | None = None

@@ -1,0 +1,93 @@
+"""The root of the tree, and the way up from any object to its beneficiary."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from cep_docs.content.account import Account
+from cep_docs.content.beneficiary import Beneficiary
+from cep_docs.content.contact import LocalContact
+from cep_docs.content.engagement import Course, Engagement
+from cep_docs.content.folder import Folder, LargeFolder, Node
+from cep_docs.content.operator import Operator, Organisation, Structure
+from cep_docs.content.order import PurchaseOrder
+from cep_docs.content.outbox import Notice
+from cep_docs.content.session import CollectiveSession
+from cep_docs.journal import Journal, Seals
+
+N = TypeVar("N", bound=Node)
+
+
+FOLDERS = (
+    "organisations",
+    "structures",
+    "accounts",
+    "orders",
+    "sessions",
+    "beneficiaries",
+    "contacts",
+    "outbox",
+)
+
+
+class Site(Node):
+    """Everything one operator keeps.
+
+    `demo_day` is set at the birth of a demonstration, and of nothing else: for those who look at
+    it, time stands still at that day.
+    """
+
+    demo_day: date | None = None
+
+    def __init__(self, operator_code: str) -> None:
+        self.operator = Operator(operator_code)
+        self.organisations: Folder[Organisation] = self._own("organisations", Folder())
+        self.structures: Folder[Structure] = self._own("structures", Folder())
+        self.accounts: Folder[Account] = self._own("accounts", Folder())
+        self.orders: Folder[PurchaseOrder] = self._own("orders", Folder())
+        self.sessions: LargeFolder[CollectiveSession] = self._own("sessions", LargeFolder())
+        self.beneficiaries: LargeFolder[Beneficiary] = self._own("beneficiaries", LargeFolder())
+        self.contacts: LargeFolder[LocalContact] = self._own("contacts", LargeFolder())
+        self.outbox: LargeFolder[Notice] = self._own("outbox", LargeFolder())
+        self.catalog: Any = None  # the indexes, kept by storage.catalog
+        self.journal = Journal("operator")
+        self.seals = Seals()
+
+    def _own(self, name: str, child: N) -> N:
+        child.__name__, child.__parent__ = name, self
+        return child
+
+    def __getitem__(self, name: str) -> Node:
+        if name not in FOLDERS:
+            raise KeyError(name)
+        child: Node = getattr(self, name)
+        return child
+
+
+def beneficiary_of(node: Node) -> Beneficiary:
+    """The beneficiary above an object; every confidential object has exactly one."""
+    above: Node | None = node
+    while above is not None and not isinstance(above, Beneficiary):
+        above = above.__parent__
+    if above is None:
+        raise LookupError(f"{type(node).__name__} belongs to no beneficiary")
+    return above
+
+
+def course_of(node: Node) -> Course:
+    """The course above an engagement or a deliverable."""
+    above: Node | None = node
+    while above is not None and not isinstance(above, Course):
+        above = above.__parent__
+    if above is None:
+        raise LookupError(f"{type(node).__name__} belongs to no course")
+    return above
+
+
+def engagement_of(node: Node) -> Engagement:
+    """The engagement above a deliverable."""
+    above: Node | None = node
+    while above is not None and not isinstance(above, Engagement):
+        above = above.__parent__
+    if above is None:
+        raise LookupError(f"{type(node).__name__} belongs to no engagement")
+    return above

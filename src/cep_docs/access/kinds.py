@@ -1,0 +1,70 @@
+"""What kind of thing, in the words of policies/access.yaml, an object is."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from cep_docs.content.account import Account
+from cep_docs.content.beneficiary import Beneficiary
+from cep_docs.content.contact import LocalContact
+from cep_docs.content.deliverable import Deliverable, Version
+from cep_docs.content.engagement import Course, Engagement
+from cep_docs.content.folder import Node
+from cep_docs.content.note import PrivateNote
+from cep_docs.content.operator import Operator, Organisation, Structure
+from cep_docs.content.order import PurchaseOrder
+from cep_docs.content.outbox import Notice
+from cep_docs.content.session import CollectiveSession
+from cep_docs.content.site import Site
+
+N = TypeVar("N", bound=Node)
+
+KINDS = {
+    Account: "account",
+    Beneficiary: "person",
+    CollectiveSession: "session",
+    Course: "file",
+    Engagement: "file",
+    LocalContact: "contact",
+    Notice: "outbox",
+    Operator: "structure",
+    Organisation: "structure",
+    PrivateNote: "note",
+    PurchaseOrder: "order",
+    Site: "structure",
+    Structure: "structure",
+}
+PLANS = ("action_plan", "competence_summary")
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A thing without an object of its own, seen from the object that holds it, or will hold it.
+
+    `Facet(beneficiary, "nir")`, her `"file"` as a whole; `Facet(structure, "person")`, somebody
+    to be received there; `Facet(deliverable, "proof")`; `Facet(site, "rules")`.
+    """
+
+    owner: Node
+    kind: str
+
+
+Thing = Node | Facet
+
+
+def kind_of(thing: Thing) -> str:
+    if isinstance(thing, Facet):
+        return thing.kind
+    if isinstance(thing, Version | Deliverable):
+        deliverable = above(thing, Deliverable)
+        return "plan" if deliverable is not None and deliverable.kind in PLANS else "deliverable"
+    if type(thing) in KINDS:
+        return KINDS[type(thing)]
+    raise LookupError(f"{type(thing).__name__} has no rights of its own: ask about what holds it")
+
+
+def above(thing: Thing, cls: type[N]) -> N | None:
+    """The thing itself, or the nearest one above it, of that class."""
+    node: Node | None = thing.owner if isinstance(thing, Facet) else thing
+    while node is not None and not isinstance(node, cls):
+        node = node.__parent__
+    return node

@@ -1,0 +1,1 @@
+"""The database: the instance folder, opening it, its numbers, its backups and its evolution."""

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.unit.journal.tampering import NOON, rewrite
 
 from cep_docs.journal import Entry, Journal, Seals, findings, seal, seal_findings
 from cep_docs.journal.line import canonical, digest_of
+from tests.unit.journal.tampering import NOON, rewrite
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)

@@ -56,7 +56,7 @@ class Field:
 
     def absence(self, value: object) -> str:
         """The words of absence that this value stands for, if it does."""
-        if not isinstance(value, str):
+        if not self.absent_as or not isinstance(value, str):
             return ""
         return next((words for words in self.absent_as if same_words(words, value)), "")
 

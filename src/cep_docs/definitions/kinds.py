@@ -38,7 +38,8 @@ def _line(text: str) -> str:
 def _lines(text: str) -> str:
     """Several lines; the ends of lines are those of this system, whatever was pasted."""
     normal = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
-    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in normal):
+    strange = (sign for sign in normal if not sign.isprintable() and sign not in "\n\t")
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in strange):
         raise ValueError(
             "Ce texte contient un signe invisible, sans doute collé depuis un autre document. "
             "Retapez la phrase, par exemple dans un éditeur simple."

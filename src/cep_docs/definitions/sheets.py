@@ -93,6 +93,8 @@ class Fields:
 
     def _clash(self, field: Field, sheet: Sheet, day: date, tables: Mapping[str, Table]) -> str:
         """What is wrong with a value because of another one, or of the rules of the agreement."""
+        if not (field.child_of or field.absent_as or field.kind == "email"):
+            return ""  # nothing else has a say in it
         value = field.stored_form(sheet[field.name])
         if field.child_of and not _blank(parent := sheet.get(field.child_of)):
             row = tables[field.table].row(str(value), day)

@@ -7,18 +7,34 @@ grows: the names of the steps done are the version of the data.
 from collections.abc import Callable
 from typing import Any
 
-from BTrees.OOBTree import OOBTree
+from BTrees.OOBTree import OOBTree, OOTreeSet
+
+from cep_docs.content.site import Site
 
 Step = Callable[[Any], None]
 
 
-def keep_numbers_apart(root: Any) -> None:
-    """Counters live beside the site, so that taking a number touches nothing of it."""
-    if "numbers" not in root:
-        root["numbers"] = OOBTree()
+def waiting_units_have_an_index_of_their_own(root: Any) -> None:
+    """They stood among the lines of purchase orders, under keys that began with « waiting| »."""
+    site: Site = root["site"]
+    orders = site.catalog["order"]
+    waiting = site.catalog.setdefault("waiting", OOBTree())
+    for leading in [key for key in orders if key.startswith("waiting|")]:
+        where = leading.removeprefix("waiting|")
+        waiting[where] = OOTreeSet(orders.pop(leading))
+    for person in site.beneficiaries:
+        for unit in person.engagements():
+            keys = tuple(
+                ("waiting", leading.removeprefix("waiting|"), entry)
+                if leading.startswith("waiting|")
+                else (name, leading, entry)
+                for name, leading, entry in unit.catalogued
+            )
+            if keys != unit.catalogued:
+                unit.catalogued = keys
 
 
-STEPS: tuple[Step, ...] = (keep_numbers_apart,)
+STEPS: tuple[Step, ...] = (waiting_units_have_an_index_of_their_own,)
 
 
 def pending(root: Any) -> list[str]:

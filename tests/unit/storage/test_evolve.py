@@ -1,57 +1,102 @@
-"""Evolution: old data go through the steps they have not seen, once each."""
+"""Evolution: old data go through the steps they have not seen, once each.
 
-from datetime import date
+tests/data/instance-<month>.tar.gz are instances as a release of that month left them; they are
+never made again. Each must open, evolve and be whole.
+"""
+
+import shutil
+import tarfile
+from pathlib import Path
 
 import pytest
-import ZODB
-from BTrees.OOBTree import OOBTree
-from persistent.mapping import PersistentMapping
-from ZODB.FileStorage import FileStorage
 
+from cep_docs.app import Application
+from cep_docs.errors import Unusable
+from cep_docs.lifecycle.orders import serve_the_waiting
+from cep_docs.lifecycle.sealing import verify_journals
 from cep_docs.storage import evolve as evolving
+from cep_docs.storage.catalog import Catalog
 from cep_docs.storage.evolve import evolve, pending
-from cep_docs.storage.instance import create
-from cep_docs.storage.root import site_of
+from cep_docs.storage.indexes import compare
+from cep_docs.storage.instance import find
+from cep_docs.storage.scrub import scrub
+from tests.people import RULES, Clock, order
+
+DATA = Path(__file__).parents[2] / "data"
+OLD = sorted(DATA.glob("instance-*.tar.gz"))
+
+
+def quiet(done, total):
+    """Nobody watches."""
+
+
+@pytest.fixture(params=OLD, ids=lambda path: path.name)
+def old(request, tmp_path):
+    with tarfile.open(request.param) as archive:
+        archive.extractall(tmp_path, filter="data")
+    return find(tmp_path / "instance")
 
 
 @pytest.fixture
-def old_instance(tmp_path):
-    """As the first release made it: without numbers, and without a list of steps."""
-    instance = create(tmp_path / "ancienne", "4G", PersistentMapping, date(2026, 1, 5))
-    data = instance.data_file
-    data.unlink()
-    database = ZODB.DB(FileStorage(str(data), blob_dir=str(data.with_name("blobs"))))
-    with database.transaction() as connection:
-        connection.root()["operator"] = "4G"
-        connection.root()["site"] = PersistentMapping({"lot": "Lot08"})
-    database.close()
-    return instance
+def evolved(old):
+    with old.open(evolving=True) as house, house.transaction() as connection:
+        evolve(connection.root())
+    return old
 
 
-def test_old_data_evolve_once_and_then_open(old_instance):
-    with old_instance.open(evolving=True) as house:
-        with house.transaction() as connection:
-            assert evolve(connection.root()) == ["keep_numbers_apart"]
-        with house.transaction() as connection:
-            assert evolve(connection.root()) == []
-
-    with old_instance.open() as house, house.transaction() as connection:
-        assert site_of(connection)["lot"] == "Lot08"
-        transaction = connection.transaction_manager.get()
-        assert house.numbers.take([("file:4G:2020-01", None)], transaction) == [1]
+def test_there_is_an_old_instance():
+    assert OLD
 
 
-def test_a_dry_run_names_the_steps_and_changes_nothing(old_instance):
-    with old_instance.open(evolving=True) as house:
-        with house.transaction() as connection:
-            assert evolve(connection.root(), dry_run=True) == ["keep_numbers_apart"]
+def test_old_data_are_not_opened_before_they_have_evolved(old):
+    with pytest.raises(Unusable, match="cep-docs evolve"), old.open():
+        raise AssertionError("opened")
+
+
+def test_a_dry_run_names_the_steps_and_changes_nothing(old):
+    with old.open(evolving=True) as house, house.transaction() as connection:
+        names = evolve(connection.root(), dry_run=True)
+
+    with old.open(evolving=True) as house, house.reading() as connection:
+        assert names == pending(connection.root()) != []
+
+
+def test_evolved_data_are_whole(evolved):
+    with evolved.open() as house:
+        assert scrub(house, quiet).sound
         with house.reading() as connection:
-            assert sorted(connection.root()) == ["operator", "site"]
+            tools = Application(house, RULES, Clock()).tools(connection)
+            assert compare(tools.site, RULES, quiet).sound
+            assert verify_journals(tools, quiet).findings == []
+            assert pending(connection.root()) == []
 
 
-def test_new_data_have_nothing_pending(house):
-    with house.reading() as connection:
-        assert pending(connection.root()) == []
+def test_units_that_waited_still_wait_and_are_served_in_their_order(evolved):
+    with evolved.open() as house, house.transaction() as connection:
+        tools = Application(house, RULES, Clock()).tools(connection)
+        waiting = list(Catalog(tools.site.catalog, RULES).waiting("cctp-2019", "08", "UO1"))
+        order(tools, "UO1", 2, sequence=2)
+
+        assert len(waiting) == 3
+        assert serve_the_waiting(tools) == waiting[:2]
+
+
+def test_each_step_run_twice_does_no_harm(evolved):
+    with evolved.open() as house, house.transaction() as connection:
+        for step in evolving.STEPS:
+            step(connection.root())
+
+    test_evolved_data_are_whole(evolved)
+
+
+def test_data_of_a_newer_release_are_refused(evolved, tmp_path):
+    with evolved.open() as house, house.transaction() as connection:
+        connection.root()["evolved"] = [*connection.root()["evolved"], "a_step_to_come"]
+    copy = tmp_path / "ailleurs"
+    shutil.copytree(evolved.folder, copy)
+
+    with pytest.raises(Unusable, match="version plus récente"), find(copy).open():
+        raise AssertionError("opened")
 
 
 def test_only_the_steps_not_seen_yet_are_run(monkeypatch):
@@ -67,12 +112,3 @@ def test_only_the_steps_not_seen_yet_are_run(monkeypatch):
     assert evolve(root) == ["open_a_register"]
 
     assert root == {"register": "ouvert", "evolved": ["done_long_ago", "open_a_register"]}
-
-
-def test_a_step_that_is_run_twice_does_no_harm():
-    root = {"numbers": OOBTree({"a": 1})}
-
-    for step in evolving.STEPS:
-        step(root)
-
-    assert list(root["numbers"]) == ["a"]

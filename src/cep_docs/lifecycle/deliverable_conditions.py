@@ -1,0 +1,48 @@
+"""The words that may stand after `requires:` in the workflow of a deliverable."""
+
+from cep_docs.lifecycle.move import Move
+from cep_docs.values.local_time import local_day
+
+
+def the_form_has_no_gap(move: Move) -> bool:
+    return not gaps(move)
+
+
+def the_unit_is_open(move: Move) -> bool:
+    return move.agreement.engagement.states[move.engagement.state].open
+
+
+def a_version_stands(move: Move) -> bool:
+    version = move.deliverable.current if move.deliverable else None
+    return version is not None and not version.withdrawn_because
+
+
+def the_adviser_has_signed(move: Move) -> bool:
+    version = move.deliverable.current if move.deliverable else None
+    return version is not None and "adviser" in version.valid_signatures
+
+
+def the_signing_day_is_possible(move: Move) -> bool:
+    version = move.deliverable.current if move.deliverable else None
+    if version is None:
+        return False
+    zone = move.agreement.lots[move.engagement.lot].time_zone
+    before = [version.frozen_at, *(s["at"] for s in version.valid_signatures.values())]
+    return max(local_day(at, zone) for at in before) <= move.day <= move.today
+
+
+def gaps(move: Move) -> list[str]:
+    """A sentence for each heading that is still empty, in the order of the form (R-044)."""
+    if move.deliverable is None:
+        return ["Aucun livrable n'est ouvert pour cette unité."]
+    form = move.agreement.forms[move.deliverable.kind]
+    return [sentence for _, sentence in form.gaps(move.deliverable.draft)]
+
+
+WORDS = (
+    the_form_has_no_gap,
+    the_unit_is_open,
+    a_version_stands,
+    the_adviser_has_signed,
+    the_signing_day_is_possible,
+)

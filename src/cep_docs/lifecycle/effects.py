@@ -1,0 +1,223 @@
+"""The words that may stand after `then:` in workflows/*.yaml."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from cep_docs.content.deliverable import Deliverable, Version
+from cep_docs.content.facts import ReferentStart, Signature
+from cep_docs.errors import NotPossible
+from cep_docs.lifecycle.closing import reserve_statement, write_closing
+from cep_docs.lifecycle.drawing import draw_numbers
+from cep_docs.lifecycle.history import base_of_deadline, concluded_on
+from cep_docs.lifecycle.move import Move
+from cep_docs.lifecycle.sheets import carried_sheet
+from cep_docs.lifecycle.tasks import tell
+from cep_docs.values.deadlines import deadline
+from cep_docs.values.local_time import end_of_day
+from cep_docs.values.places import department_of_postcode
+
+# Until the ceremony of article 1367 is there, a signature is a fact noted by the adviser.
+PROVISIONAL = "provisional"
+
+
+# Engaging a unit.
+
+
+def number_the_file(move: Move) -> None:
+    draw_numbers(move.engagement, move.today, move.tools)
+    move.course.add(move.engagement.number, move.engagement)
+
+
+def draw_on_the_order(move: Move) -> None:
+    """Drawn together with the number; what is left to do is to tell that none was left (R-019)."""
+    if not move.engagement.order_line:
+        tell(move, "controller", "no_order_left")
+
+
+def set_the_deadline(move: Move) -> None:
+    """The holidays are those of the place: lot 05 has both Colmar and Reims (R-023, § 2.2)."""
+    limit, base = move.unit.time_limit, base_of_deadline(move)
+    if limit is None or base is None:
+        return
+    structure = move.tools.site.structures[move.engagement.structure]
+    lot = move.agreement.lots[move.engagement.lot]
+    zone = structure.holiday_zone or lot.zone_of(department_of_postcode(structure.postcode))
+    due = deadline(base, limit.months, zone)
+    move.engagement.due_on, move.engagement.due_extended_on = due.strict, due.extended
+
+
+def name_the_referent(move: Move) -> None:
+    """The same person goes on unless another one is named (R-035). Somebody is it from the first
+    hour of the engagement, however late it was written down: no instant is without (I7)."""
+    if not move.unit.accompaniment:
+        return
+    chosen = move.given.referent or move.course.referent
+    zone = move.agreement.lots[move.engagement.lot].time_zone
+    first_hour = end_of_day(move.engagement.opened_on - timedelta(days=1), zone)
+    if not move.course.referent_at(first_hour):
+        move.course.starts = (_referent(move, chosen, first_hour), *move.course.starts)
+    if move.course.referent != chosen:
+        move.course.starts = (*move.course.starts, _referent(move, chosen, move.tools.now()))
+
+
+def carry_forward(move: Move) -> None:
+    """Nothing is typed twice: what the previous unit knew, this one knows (annexe 2)."""
+    move.engagement.sheet = carried_sheet(move)
+
+
+def open_the_deliverable(move: Move) -> None:
+    kind = move.unit.deliverable
+    if kind:
+        workflow = move.agreement.workflows[kind]
+        move.engagement.add(kind, Deliverable(kind, workflow.starts_as))
+
+
+# Closing it.
+
+
+def close_the_same_day(move: Move) -> None:
+    write_closing(move, move.engagement.opened_on, move.transition.reason)
+
+
+def close_on_the_day_of_signature(move: Move) -> None:
+    write_closing(move, _concluding_day(move), move.transition.reason)
+
+
+def close_on_the_day_of_the_trace(move: Move) -> None:
+    write_closing(move, _concluding_day(move), move.transition.reason)
+
+
+def close_on_the_given_day(move: Move) -> None:
+    write_closing(move, move.day, move.given.reason)
+
+
+def close_on_the_last_day(move: Move) -> None:
+    """The unit ends when its time ended, not when the night noticed it (R-032); later only when
+    somebody decides so of a person who was still met (I4)."""
+    held = [interaction["on"] for interaction in move.engagement.interactions]
+    last = max([move.engagement.due_on or move.today, *held])
+    write_closing(move, last, move.transition.reason)
+
+
+def close_again(move: Move) -> None:
+    write_closing(move, move.day, move.given.reason)
+
+
+def cancel_the_unit(move: Move) -> None:
+    write_closing(move, move.today, move.transition.reason)
+
+
+def reserve_the_statement(move: Move) -> None:
+    """Orders wait for their turn: a unit without order gets its statement when it gets one."""
+    order = move.engagement.order_line.rpartition("-")[0]
+    if order:
+        reserve_statement(move.engagement, move.tools.site.orders[order], move.agreement)
+
+
+def set_aside_the_drafts(move: Move) -> None:
+    for deliverable in move.engagement:
+        states = move.agreement.workflows[deliverable.kind].states
+        if not states[deliverable.state].concludes:
+            deliverable.state = "set_aside"
+
+
+def tell_the_manager(move: Move) -> None:
+    tell(move, "manager", "decide_on_overdue")
+
+
+# Deliverables.
+
+
+def freeze_version(move: Move) -> None:
+    if move.deliverable is not None:
+        form = move.agreement.forms[move.deliverable.kind]
+        move.deliverable.freeze(form.edition, move.actor.account, move.tools.now())
+
+
+def withdraw_version(move: Move) -> None:
+    version = move.deliverable.current if move.deliverable else None
+    if version is not None:
+        version.withdrawn_because = move.given.motive
+
+
+def note_signature_provisionally(move: Move) -> None:
+    """The seam of the signing ceremony: who and when, at the level « provisional », no proof."""
+    _sign(move, "beneficiary" if move.transition.name == "sign_as_beneficiary" else "adviser")
+
+
+def note_both_signatures_provisionally(move: Move) -> None:
+    """A paper that came late bears both; that of the adviser may be noted already (R-033)."""
+    version = _version(move)
+    for signatory in ("adviser", "beneficiary"):
+        if signatory not in version.signatures:
+            _sign(move, signatory)
+
+
+# What these words share.
+
+
+def _referent(move: Move, account: str, since: datetime) -> ReferentStart:
+    return {
+        "since": since,
+        "account": account,
+        "because": move.given.motive,
+        "given_by": move.actor.account,
+    }
+
+
+def _concluding_day(move: Move) -> date:
+    day = concluded_on(move.engagement, move.agreement)
+    if day is None:
+        raise NotPossible("La signature du bénéficiaire manque. Rien n'a été enregistré.")
+    return day
+
+
+def _version(move: Move) -> Version:
+    version = move.deliverable.current if move.deliverable else None
+    if version is None:
+        raise NotPossible("Ce livrable n'a pas encore de version. Le proposer d'abord.")
+    return version
+
+
+def _sign(move: Move, signatory: str) -> None:
+    version = _version(move)
+    account = move.actor.account if signatory == "adviser" else move.person.identifier
+    before = [version.frozen_at, *(s["at"] for s in version.signatures.values())]
+    signature: Signature = {
+        "account": account,
+        "at": max([_instant(move), *before]),
+        "level": PROVISIONAL,
+    }
+    version.add_signature(signatory, signature)
+
+
+def _instant(move: Move) -> datetime:
+    """Now, or the noon of the day that was written by hand."""
+    if move.day == move.today:
+        return move.tools.now()
+    zone = move.agreement.lots[move.engagement.lot].time_zone
+    return datetime.combine(move.day, time(12), ZoneInfo(zone)).astimezone(UTC)
+
+
+WORDS = (
+    number_the_file,
+    draw_on_the_order,
+    set_the_deadline,
+    name_the_referent,
+    carry_forward,
+    open_the_deliverable,
+    close_the_same_day,
+    close_on_the_day_of_signature,
+    close_on_the_day_of_the_trace,
+    close_on_the_given_day,
+    close_on_the_last_day,
+    close_again,
+    cancel_the_unit,
+    reserve_the_statement,
+    set_aside_the_drafts,
+    tell_the_manager,
+    freeze_version,
+    withdraw_version,
+    note_signature_provisionally,
+    note_both_signatures_provisionally,
+)

@@ -1,0 +1,58 @@
+"""The tools a step needs. Built once for a transaction in app.py; replaced by fakes in tests."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from cep_docs.content.engagement import Engagement
+from cep_docs.content.site import Site
+from cep_docs.definitions.agreement import Agreement
+from cep_docs.definitions.rules import Rules
+from cep_docs.storage.catalog import Catalog
+from cep_docs.values.local_time import local_day
+
+
+class Numbers(Protocol):
+    """Gives numbers nobody else was given; gives them back when the transaction fails."""
+
+    def take(self, keys: Sequence[tuple[str, int | None]]) -> list[int | None]:
+        """The next number of each key; None where its limit is reached."""
+        ...
+
+    def peek(self, key: str) -> int:
+        """The last number taken."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    rules: Rules
+    site: Site
+    catalog: Catalog
+    numbers: Numbers
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+    def agreement_of(self, engagement: Engagement) -> Agreement:
+        return self.rules.agreements[engagement.agreement]
+
+    def today(self, agreement: Agreement, lot: str) -> date:
+        """The day it is in the lot: at 23:30 in Saint-Denis it is not yet tomorrow (§ 2.2)."""
+        return local_day(self.now(), agreement.lots[lot].time_zone)
+
+    def hour_in(self, structure: str) -> datetime:
+        """The instant it is, told by the clock of a structure; by that of the operator's first
+        lot for those who work in none."""
+        site = self.site
+        lots = (
+            (site.structures[structure].lot,)
+            if structure in site.structures
+            else site.operator.lots
+        )
+        for agreement in self.rules.agreements.values():
+            for lot in lots:
+                if lot in agreement.lots:
+                    return self.now().astimezone(ZoneInfo(agreement.lots[lot].time_zone))
+        return self.now()

@@ -176,5 +176,3 @@ def opening(tools: Tools, unit: str, login: str = "alice", **changes) -> Opening
 def met(engagement, tools: Tools, login: str = "alice") -> None:
     """An ordinary exchange on site, today."""
     log_interaction(engagement, Exchange("PRES", minutes=60), actor(tools, login), tools)
-
-

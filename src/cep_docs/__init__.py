@@ -3,6 +3,7 @@
 Read the packages from top to bottom; each one imports only from those below it.
 
     cli                          the way in: one command a file
+    demo                         an invented operator, played forward through the same steps
     app                          puts everything together
     lifecycle                    what is done with files, step by step
     storage                      the database: opening, indexes, numbers, backup, evolution

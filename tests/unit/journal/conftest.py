@@ -1,10 +1,10 @@
 import pytest
 import transaction
-from tests.unit.journal.tampering import NOON, TOMORROW, entry, journal_of
 from ZODB.DB import DB
 from ZODB.FileStorage import FileStorage
 
 from cep_docs.journal import Seals, seal
+from tests.unit.journal.tampering import NOON, TOMORROW, entry, journal_of
 
 
 @pytest.fixture

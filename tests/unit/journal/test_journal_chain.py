@@ -4,12 +4,12 @@ import json
 from datetime import timedelta
 
 import pytest
-from tests.unit.journal.tampering import NOON, edited, entry, journal_of, rewrite
 
 from cep_docs.errors import Damaged
 from cep_docs.journal import Journal, findings
 from cep_docs.journal.journal import LINES_PER_PAGE
 from cep_docs.journal.line import digest_of
+from tests.unit.journal.tampering import NOON, edited, entry, journal_of, rewrite
 
 LENGTHS = [0, 1, LINES_PER_PAGE, LINES_PER_PAGE + 1, 3 * LINES_PER_PAGE, 30]
 

@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.unit.journal.tampering import edited, entry, journal_of
 
 from cep_docs.journal import export
 from cep_docs.journal.line import digest_of
+from tests.unit.journal.tampering import edited, entry, journal_of
 
 SCRIPT = Path(__file__).parents[3] / "docs" / "verify_journal.py"
 

@@ -4,11 +4,11 @@ import json
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from tests.unit.journal.tampering import edited, entry, journal_of
 
 from cep_docs.errors import Damaged, Invalid
 from cep_docs.journal import Journal
 from cep_docs.journal.line import read
+from tests.unit.journal.tampering import edited, entry, journal_of
 
 HALF = "\ud83d"
 

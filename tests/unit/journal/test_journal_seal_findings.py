@@ -5,6 +5,12 @@ from datetime import date
 
 import pytest
 import transaction
+from ZODB.blob import Blob, BlobStorage
+from ZODB.DB import DB
+from ZODB.MappingStorage import MappingStorage
+
+from cep_docs.errors import Damaged
+from cep_docs.journal import Journal, Seals, seal, seal_findings, verify_seals
 from tests.unit.journal.tampering import (
     NOON,
     TOMORROW,
@@ -14,12 +20,6 @@ from tests.unit.journal.tampering import (
     journal_of,
     rewrite,
 )
-from ZODB.blob import Blob, BlobStorage
-from ZODB.DB import DB
-from ZODB.MappingStorage import MappingStorage
-
-from cep_docs.errors import Damaged
-from cep_docs.journal import Journal, Seals, seal, seal_findings, verify_seals
 
 
 def found(seals, journals, published=()):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 import transaction
-from tests.unit.journal.tampering import NOON, TOMORROW, covered, entry, journal_of
 
 from cep_docs.errors import Invalid
 from cep_docs.journal import Journal, Seals, seal, verify_seals
+from tests.unit.journal.tampering import NOON, TOMORROW, covered, entry, journal_of
 
 
 class TestSealing:

@@ -5,12 +5,12 @@ from pickletools import genops
 
 import pytest
 import transaction
-from tests.unit.journal.tampering import entry
 from ZODB.DB import DB
 from ZODB.MappingStorage import MappingStorage
 
 from cep_docs.journal import Journal, findings
 from cep_docs.journal.journal import LINES_PER_PAGE
+from tests.unit.journal.tampering import entry
 
 ALLOWED = ("cep_docs.journal.", "BTrees.", "persistent.", "builtins.", "copyreg.")
 

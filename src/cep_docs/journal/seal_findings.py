@@ -56,7 +56,7 @@ def _seal(seals: Seals, number: int) -> Seal | None:
 
 
 def _cover_findings(seal: Seal, number: int, journal_of: JournalOf) -> Iterator[Finding]:
-    if not _cover_is_intact(seal):
+    if not cover_is_intact(seal):
         yield finding("", number, "cover_changed")
         return
     with BufferedReader(seal.blob.open("r")) as file:  # a bare blob reads line ends byte by byte
@@ -64,7 +64,8 @@ def _cover_findings(seal: Seal, number: int, journal_of: JournalOf) -> Iterator[
             yield from _chain_findings(json.loads(line), journal_of)
 
 
-def _cover_is_intact(seal: Seal) -> bool:
+def cover_is_intact(seal: Seal) -> bool:
+    """Whether what the seal covers is still, byte for byte, what it was."""
     try:
         with BufferedReader(seal.blob.open("r")) as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == seal.covered

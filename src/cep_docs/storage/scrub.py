@@ -19,6 +19,8 @@ from ZODB.utils import get_pickle_metadata, load_current, p64, u64, z64
 
 from cep_docs.content.stored_file import StoredFile
 from cep_docs.errors import Damaged
+from cep_docs.journal.seal_findings import cover_is_intact
+from cep_docs.journal.seals import Seal
 from cep_docs.storage.engine import BLOBS
 from cep_docs.storage.house import House
 from cep_docs.storage.temporary import left_by_the_dead
@@ -137,16 +139,24 @@ def _read_object(connection: Any, oid: bytes, data: bytes, report: ScrubReport) 
     stored = connection.get(oid)
     stored._p_activate()
     if isinstance(stored, StoredFile):
-        _verify(stored, report)
+        _verify(stored, stored.name, _is_intact, report)
+    elif isinstance(stored, Seal):
+        _verify(stored, f"sceau n° {stored.number}", cover_is_intact, report)
 
 
-def _verify(stored: StoredFile, report: ScrubReport) -> None:
+def _verify(stored: Any, name: str, is_intact: Callable[[Any], bool], report: ScrubReport) -> None:
     report.files += 1
+    if not is_intact(stored):
+        what = "fichier perdu ou différent de celui qui a été enregistré"
+        report.findings.append(Finding(u64(stored._p_oid), what, name))
+
+
+def _is_intact(stored: StoredFile) -> bool:
     try:
         stored.open_checked().close()
     except Damaged:
-        what = "fichier perdu ou différent de celui qui a été enregistré"
-        report.findings.append(Finding(u64(stored._p_oid), what, stored.name))
+        return False
+    return True
 
 
 def _is_there(storage: Any, number: int) -> bool:

@@ -281,9 +281,10 @@ class TestClosingByHand:
 
     def test_an_act_for_other_units_is_not_for_this_one(self, house):
         contact = engaged(house, "UO0")
-        contact.state = "open"
+        contact.state = "overdue"
 
-        refused("n'est pas possible à ce stade", contact, "close", house, **LETTER)
+        with pytest.raises(NotPossible, match="n'est pas possible à ce stade"):
+            act(contact, "confirm_abandon", house, "denis", motive="Ne répond plus")
 
     def test_what_happens_by_itself_or_does_not_exist_is_nobodys_act(self, house):
         unit = engaged(house, "UO1")

@@ -1,12 +1,17 @@
 """The scrub: it finds each damaged file and record, and what interrupted work left behind."""
 
+from datetime import UTC, datetime
+
 import pytest
 from persistent.mapping import PersistentMapping
 from ZODB.utils import p64, u64, z64
 
+from cep_docs.journal import Entry, Journal, Seals, seal
 from cep_docs.storage import scrub as scrubbing
 from cep_docs.storage.root import site_of
 from cep_docs.storage.scrub import scrub
+
+NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 
 
 def nothing(done, total):
@@ -32,6 +37,23 @@ def test_r055_a_sound_house_is_said_to_be_sound(house, keep_file):
     assert report.files == 2
     assert report.records == len(house.db.storage)
     assert report.in_french().endswith("Tout est intact.")
+
+
+def test_r128_the_seal_of_a_night_is_a_file_like_any_other(house, blobs):
+    with house.transaction() as connection:
+        site_of(connection)["seals"] = seals = Seals()
+        connection.add(seals)
+        journal = Journal("B1")
+        journal.record(Entry("view", "alice", "adviser", NOW))
+        seal(seals, [journal], NOW)
+    assert (scrub(house, nothing).files, scrub(house, nothing).sound) == (1, True)
+    (cover,) = blobs()
+    cover.chmod(0o600)
+    cover.write_bytes(cover.read_bytes().replace(b"B1", b"B2"))
+
+    report = scrub(house, nothing)
+
+    assert [finding.name for finding in report.findings] == ["sceau n° 1"]
 
 
 def test_r055_a_damaged_and_a_lost_file_are_named(house, keep_file, blobs):

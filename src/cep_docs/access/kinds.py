@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeVar
 
+from cep_docs.content import folder
 from cep_docs.content.account import Account
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.contact import LocalContact
@@ -64,7 +65,4 @@ def kind_of(thing: Thing) -> str:
 
 def above(thing: Thing, cls: type[N]) -> N | None:
     """The thing itself, or the nearest one above it, of that class."""
-    node: Node | None = thing.owner if isinstance(thing, Facet) else thing
-    while node is not None and not isinstance(node, cls):
-        node = node.__parent__
-    return node
+    return folder.above(thing.owner if isinstance(thing, Facet) else thing, cls)

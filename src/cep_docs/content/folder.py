@@ -7,6 +7,7 @@ from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
 T = TypeVar("T", bound="Node")
+N = TypeVar("N", bound="Node")
 
 
 class Node(Persistent):  # type: ignore[misc]
@@ -68,3 +69,11 @@ class LargeFolder(Node, Generic[T]):
         child.__name__, child.__parent__ = name, self
         self._children[name] = child
         return child
+
+
+def above(node: Node, cls: type[N]) -> N | None:
+    """The object itself, or the nearest one above it, of that class."""
+    found: Node | None = node
+    while found is not None and not isinstance(found, cls):
+        found = found.__parent__
+    return found

@@ -7,7 +7,7 @@ from cep_docs.content.account import Account
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.contact import LocalContact
 from cep_docs.content.engagement import Course, Engagement
-from cep_docs.content.folder import Folder, LargeFolder, Node
+from cep_docs.content.folder import Folder, LargeFolder, Node, above
 from cep_docs.content.operator import Operator, Organisation, Structure
 from cep_docs.content.order import PurchaseOrder
 from cep_docs.content.outbox import Notice
@@ -65,29 +65,21 @@ class Site(Node):
 
 def beneficiary_of(node: Node) -> Beneficiary:
     """The beneficiary above an object; every confidential object has exactly one."""
-    above: Node | None = node
-    while above is not None and not isinstance(above, Beneficiary):
-        above = above.__parent__
-    if above is None:
-        raise LookupError(f"{type(node).__name__} belongs to no beneficiary")
-    return above
+    return _owner(node, Beneficiary)
 
 
 def course_of(node: Node) -> Course:
     """The course above an engagement or a deliverable."""
-    above: Node | None = node
-    while above is not None and not isinstance(above, Course):
-        above = above.__parent__
-    if above is None:
-        raise LookupError(f"{type(node).__name__} belongs to no course")
-    return above
+    return _owner(node, Course)
 
 
 def engagement_of(node: Node) -> Engagement:
     """The engagement above a deliverable."""
-    above: Node | None = node
-    while above is not None and not isinstance(above, Engagement):
-        above = above.__parent__
-    if above is None:
-        raise LookupError(f"{type(node).__name__} belongs to no engagement")
-    return above
+    return _owner(node, Engagement)
+
+
+def _owner(node: Node, cls: type[N]) -> N:
+    found = above(node, cls)
+    if found is None:
+        raise LookupError(f"{type(node).__name__} belongs to no {cls.__name__.lower()}")
+    return found

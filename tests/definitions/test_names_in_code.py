@@ -15,6 +15,7 @@ INVENTED = "demo"
 # Where such a name may stand in the code, and why.
 JUSTIFIED = {
     ("cli/order.py", "cctp-2019"): "an example in the help of a command",
+    ("storage/evolve.py", "UO0"): "what the data of that time said",
     ("values/order_reference.py", "UO2.1"): "an example in the sentence of a refusal",
 }
 PLANS = "the two deliverables that have rights of their own; they come with their own workflow"

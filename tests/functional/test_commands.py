@@ -111,6 +111,32 @@ def test_somebody_without_files_is_told_so(cep, instance):
     assert cep("caseload", "--folder", instance, "gaelle.rio", "--json")[1] == "[]\n"
 
 
+def test_exceptions_of_a_period_are_listed_without_a_name(cep, instance):
+    """R-004, R-021."""
+    period = ("--as", "farid.zerrouk", "--from", "2020-01-01", "--until", "2024-12-31")
+    status, said, _ = cep("exceptions", "--folder", instance, *period)
+    rows = json.loads(cep("exceptions", "--folder", instance, *period, "--json")[1])
+
+    assert status == 0
+    assert "status_in_perimeter" in {row["code"] for row in rows}
+    assert all(row["motive"] and row["by"] for row in rows)
+    assert [row["on"] for row in rows] == sorted(row["on"] for row in rows)
+    assert said.count("│") >= 7 * len(rows)
+
+
+def test_a_period_without_exception_is_said_so_and_one_that_ends_first_is_refused(cep, instance):
+    command = ("exceptions", "--folder", instance, "--as", "farid.zerrouk")
+
+    empty = cep(*command, "--from", "2019-01-01", "--until", "2019-12-31")
+    backwards = cep(*command, "--from", "2024-01-02", "--until", "2024-01-01")
+    strange = cep(*command, "--from", "hier", "--until", "2024-01-01")
+
+    assert empty[:2] == (0, "Aucune exception dans cette période.\n")
+    assert (backwards[0], strange[0]) == (1, 1)
+    assert "La fin de la période précède son début" in backwards[2]
+    assert "par exemple 2020-03-01" in strange[2]
+
+
 def test_orders_are_listed_and_registered(cep, own):
     new = ("--quantity", 40, "--from", "2024-03-01", "--until", "2024-12-31", "2024-Lot08-UOR1-02")
     register = ("order", "register", "--folder", own, "--agreement", "marche-2024")

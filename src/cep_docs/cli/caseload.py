@@ -7,10 +7,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from cep_docs.access.actor import actor_of
 from cep_docs.cli import french, options
 from cep_docs.cli.output import at_work, say
-from cep_docs.errors import Invalid
 from cep_docs.lifecycle.caseload import Line, caseload_of
 from cep_docs.values.dates import french_day
 
@@ -29,10 +27,7 @@ from cep_docs.values.dates import french_day
 def caseload(folder: Path, login: str, most: int, as_json: bool) -> None:
     """Les dossiers en cours du conseiller LOGIN, le plus urgent d'abord."""
     with at_work(folder) as application, application.reading() as tools:
-        if login not in tools.site.accounts:
-            raise Invalid({"login": "Ce compte n'existe pas. Vérifier l'identifiant."})
-        actor = actor_of(tools.site.accounts[login])
-        lines = list(islice(caseload_of(actor, tools), most))
+        lines = list(islice(caseload_of(options.somebody(login, tools), tools), most))
     if as_json:
         say(True, [line.as_data() for line in lines])
     elif lines:

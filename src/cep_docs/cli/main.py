@@ -15,6 +15,7 @@ from cep_docs.cli.check import check
 from cep_docs.cli.demo import demo
 from cep_docs.cli.describe import describe
 from cep_docs.cli.evolve import evolve
+from cep_docs.cli.exceptions import exceptions
 from cep_docs.cli.failures import DEBUG, sentence_of
 from cep_docs.cli.init import init
 from cep_docs.cli.journal import journal
@@ -30,6 +31,7 @@ COMMANDS = (
     check,
     describe,
     caseload,
+    exceptions,
     order,
     account,
     night,

@@ -27,6 +27,7 @@ def night(folder: Path, as_json: bool) -> None:
         "warned": done.warned,
         "settled": done.settled,
         "served": done.served,
+        "unmet": done.unmet,
         "freed": freed,
         "seal": seal,
     }
@@ -44,6 +45,7 @@ def _told(done: Night, freed: int) -> tuple[str, ...]:
     return (
         f"{counted(len(done.warned), 'alerte', 'alertes')} d'échéance.",
         f"{closed} d'office.",
+        f"{counted(len(done.unmet), 'alerte', 'alertes')} de premier rendez-vous.",
         f"{drawn} à un bon de commande.",
         f"{counted(freed, 'numéro rendu', 'numéros rendus')}.",
     )

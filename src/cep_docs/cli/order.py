@@ -1,18 +1,12 @@
 """cep-docs order: purchase orders and what remains of them."""
 
-from datetime import date
 from pathlib import Path
 
 import click
 
-from cep_docs.access.actor import actor_of
 from cep_docs.cli import french, options
 from cep_docs.cli.output import at_work, say
-from cep_docs.content.account import Account
-from cep_docs.errors import Invalid
 from cep_docs.lifecycle.orders import NewOrder, register_order, remaining
-from cep_docs.lifecycle.tools import Tools
-from cep_docs.values.dates import parse_day
 
 
 @french.group()
@@ -44,13 +38,13 @@ def register(  # noqa: PLR0913 - one parameter an option
         reference,
         agreement,
         quantity,
-        notified_on=_day("from", starts_on),
-        starts_on=_day("from", starts_on),
-        ends_on=_day("until", ends_on) if ends_on else None,
+        notified_on=options.day("from", starts_on),
+        starts_on=options.day("from", starts_on),
+        ends_on=options.day("until", ends_on) if ends_on else None,
     )
     with at_work(folder) as application:
         application.write(
-            lambda tools: register_order(new, actor_of(_account(login, tools)), tools).reference
+            lambda tools: register_order(new, options.somebody(login, tools), tools).reference
         )
     say(as_json, {"reference": reference}, f"Bon de commande {reference} enregistré.")
 
@@ -67,16 +61,3 @@ def list_orders(folder: Path, as_json: bool) -> None:
         ]
     lines = [f"{r['reference']} : reste {r['remaining']} sur {r['quantity']}" for r in rows]
     say(as_json, rows, *(lines or ["Aucun bon de commande."]))
-
-
-def _day(name: str, text: str) -> date:
-    try:
-        return parse_day(text)
-    except ValueError as error:
-        raise Invalid({name: str(error)}) from error
-
-
-def _account(login: str, tools: Tools) -> Account:
-    if login not in tools.site.accounts:
-        raise Invalid({"as": "Ce compte n'existe pas. Vérifier l'identifiant."})
-    return tools.site.accounts[login]

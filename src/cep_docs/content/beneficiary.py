@@ -14,7 +14,10 @@ class Beneficiary(Folder[Course]):
 
     `sheet` holds the fields of annexe 2 § 1 under the names of policies/<agreement>/fields.yaml.
     An anonymous beneficiary (R-002) has an empty sheet, is kept locally and never transmitted.
+    `waited_days` has the thresholds after which it was told that nobody met her yet (R-011).
     """
+
+    waited_days: tuple[int, ...] = ()
 
     def __init__(self, identifier: str, sheet: dict[str, str]) -> None:
         super().__init__()

@@ -72,7 +72,7 @@ def dated_within_the_time(move: Move) -> bool:
 def _heard_of_on(move: Move) -> list[date]:
     """The days she came, called or asked for something, this unit or another."""
     exchanged = [interaction["on"] for interaction in move.engagement.interactions]
-    asked = [demand["on"] for demand in move.person.demands]
+    asked = [demand["on"] for demand in move.demands]
     engaged = [unit.opened_on for unit in (move.engagement, *other_units(move))]
     return [*exchanged, *asked, *engaged]
 

@@ -1,7 +1,7 @@
 """Engaging a service unit for a beneficiary."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cep_docs.access.actor import Actor
@@ -37,19 +37,19 @@ def engage(person: Beneficiary, opening: Opening, actor: Actor, tools: Tools) ->
     agreement, engagement = _requested(opening, actor, tools)
     unit = agreement.units[opening.unit]
     right = require(tools, actor, unit.right, Facet(person, "file"))
-    if opening.demand is not None:
-        person.demands = (*person.demands, opening.demand)
     course, is_new = _course_for(person, unit, tools)
     if is_new:
         course.__parent__ = person
     engagement.__parent__ = course
     transition = agreement.engagement.transitions["engage"]
-    move = Move(engagement, None, transition, actor, tools, opening.given)
+    given = replace(opening.given, demand=opening.demand)
+    move = Move(engagement, None, transition, actor, tools, given)
     require_conditions(
         move,
         (*transition.requires, *unit.requires),
         (*transition.overridable, *unit.overridable),
     )
+    person.demands = move.demands
     if is_new:
         person.add(tools.new_id(), course)
     do(move, right)

@@ -8,6 +8,7 @@ from cep_docs.access.actor import Actor
 from cep_docs.content.engagement import Engagement
 from cep_docs.content.facts import Interaction
 from cep_docs.content.session import CollectiveSession
+from cep_docs.content.site import beneficiary_of
 from cep_docs.errors import Invalid
 from cep_docs.lifecycle.record import Details, record, write
 from cep_docs.lifecycle.rights import require
@@ -56,6 +57,7 @@ def log_interaction(
         "recorded_at": tools.now(),
     }
     engagement.interactions = (*engagement.interactions, interaction)
+    tools.catalog.keep_unmet(beneficiary_of(engagement))
     details: Details = {"mode": exchange.mode, "on": day.isoformat(), "minutes": exchange.minutes}
     record(engagement, "log_interaction", actor, right, tools, details)
     return interaction

@@ -8,6 +8,7 @@ from cep_docs.access.actor import Actor
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.engagement import Course, Engagement
+from cep_docs.content.facts import Demand
 from cep_docs.content.site import beneficiary_of, course_of
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.definitions.units import ServiceUnit
@@ -18,14 +19,15 @@ from cep_docs.values.dates import parse_day
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the actor says with the act: a day, a motive, a closing reason, a referent;
-    `overrides` holds a motive for each condition a manager lets pass."""
+    """What the actor says with the act: a day, a motive, a closing reason, a referent, the demand
+    it answers; `overrides` holds a motive for each condition a manager lets pass."""
 
     on: date | None = None
     motive: str = ""
     reason: str = ""
     referent: str = ""
     overrides: Mapping[str, str] = field(default_factory=dict)
+    demand: Demand | None = None
 
 
 NOTHING = Given()
@@ -64,6 +66,12 @@ class Move:
     @property
     def person(self) -> Beneficiary:
         return beneficiary_of(self.engagement)
+
+    @property
+    def demands(self) -> tuple[Demand, ...]:
+        """Hers, and the one that is said with the act: it is kept only if the act is possible."""
+        said = () if self.given.demand is None else (self.given.demand,)
+        return (*self.person.demands, *said)
 
 
 def day_written(move: Move) -> date:

@@ -12,6 +12,7 @@ from cep_docs.access.actor import CLOCKWORK
 from cep_docs.content.engagement import Engagement
 from cep_docs.lifecycle.closing import statement_for
 from cep_docs.lifecycle.engine import settle
+from cep_docs.lifecycle.first_meeting import people_who_wait, tell_who_waits
 from cep_docs.lifecycle.orders import engagement_numbered, serve_the_waiting
 from cep_docs.lifecycle.record import record
 from cep_docs.lifecycle.rights import require
@@ -26,16 +27,20 @@ Transact = Callable[[Callable[[Tools], list[str]]], list[str]]
 
 @dataclass(slots=True)
 class Night:
-    """What a night did, in file numbers."""
+    """What a night did, in file numbers; `unmet` has the identifiers of persons."""
 
     warned: list[str] = field(default_factory=list)
     settled: list[str] = field(default_factory=list)
     served: list[str] = field(default_factory=list)
+    unmet: list[str] = field(default_factory=list)
 
 
 def spend_night(transact: Transact, progress: Callable[[int, int], None]) -> Night:
-    """Settle what is due in every structure, then serve what waits for an order."""
+    """Tell of the first meetings that are late, settle what is due in every structure, then serve
+    what waits for an order."""
     night = Night()
+    for people in _batches(transact(people_who_wait)):
+        night.unmet += transact(lambda tools, p=people: tell_who_waits(p, tools))  # type: ignore[misc]
     structures = transact(lambda tools: [s.code for s in tools.site.structures])
     for done, structure in enumerate(structures):
         progress(done, len(structures))

@@ -90,7 +90,7 @@ def follows_a_signed_project(move: Move) -> bool:
         demand["unit"] == move.engagement.unit
         and project.closed_on is not None
         and demand["on"] >= project.closed_on
-        for demand in move.person.demands
+        for demand in move.demands
     )
 
 
@@ -150,7 +150,7 @@ def _demands_to_answer(move: Move) -> list[date]:
     answered = [e.opened_on for e in other_units(move) if e.unit == unit]
     return [
         demand["on"]
-        for demand in move.person.demands
+        for demand in move.demands
         if (demand["unit"], demand["author"]) == (unit, "person")
         and all(demand["on"] > day for day in answered)
     ]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from cep_docs.access.actor import Actor
 from cep_docs.content.engagement import Engagement
 from cep_docs.content.facts import ComplementaryService
-from cep_docs.content.site import Site
+from cep_docs.content.site import Site, beneficiary_of
 from cep_docs.errors import Invalid
 from cep_docs.lifecycle.record import record
 from cep_docs.lifecycle.rights import require
@@ -32,6 +32,7 @@ def edit_unit_sheet(
     if messages:
         raise Invalid(messages)
     engagement.sheet = dict(agreement.fields.stored_forms(sheet))
+    tools.catalog.keep_unmet(beneficiary_of(engagement))  # a promised appointment is said here
     record(engagement, "edit_unit_sheet", actor, right, tools, {"fields": _names(changes)})
 
 

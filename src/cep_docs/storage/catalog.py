@@ -19,6 +19,7 @@ from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.engagement import Course, Engagement
 from cep_docs.content.site import Site, beneficiary_of, course_of
 from cep_docs.definitions.rules import Rules
+from cep_docs.storage.meetings import asked_on, last_structure, still_waits
 from cep_docs.values.names import folded, sound
 
 Key = tuple[str, str, str]
@@ -80,21 +81,28 @@ def _waiting(engagement: Engagement, running: bool) -> Iterator[tuple[str, str]]
         yield where, f"{engagement.opened_on.isoformat()}|{engagement.number}"
 
 
-def _birth(person: Beneficiary) -> Iterator[tuple[str, str]]:
+def _birth(person: Beneficiary, rules: Rules) -> Iterator[tuple[str, str]]:
     if person.sheet.get("birth_date"):
         yield person.sheet["birth_date"], person.identifier
 
 
-def _sound(person: Beneficiary) -> Iterator[tuple[str, str]]:
+def _sound(person: Beneficiary, rules: Rules) -> Iterator[tuple[str, str]]:
     for last in last_names(person.sheet):
         yield f"{sound(last)}|{sound(person.sheet.get('first_name', ''))}", person.identifier
 
 
-def _name(person: Beneficiary) -> Iterator[tuple[str, str]]:
+def _name(person: Beneficiary, rules: Rules) -> Iterator[tuple[str, str]]:
     first = folded(person.sheet.get("first_name", ""))
     for last in last_names(person.sheet):
         name = folded(last)
         yield name[:2], f"{name}|{first}|{person.sheet.get('birth_date', '')}|{person.identifier}"
+
+
+def _unmet(person: Beneficiary, rules: Rules) -> Iterator[tuple[str, str]]:
+    asked = asked_on(person, rules)
+    if asked is not None and still_waits(person, rules):
+        where = f"{last_structure(person)}|{_shard(person.identifier)}"
+        yield where, f"{asked.isoformat()}|{person.identifier}"
 
 
 def last_names(sheet: Mapping[str, str]) -> list[str]:
@@ -112,11 +120,24 @@ OF_ENGAGEMENTS: Mapping[str, Callable[[Engagement, bool], Iterator[tuple[str, st
     "order": _order,
     "waiting": _waiting,
 }
-OF_PERSONS: Mapping[str, Callable[[Beneficiary], Iterator[tuple[str, str]]]] = {
+OF_PERSONS: Mapping[str, Callable[[Beneficiary, Rules], Iterator[tuple[str, str]]]] = {
     "birth": _birth,
     "sound": _sound,
     "name": _name,
+    "unmet": _unmet,
 }
+
+
+def keys_of_engagement(engagement: Engagement, rules: Rules) -> tuple[Key, ...]:
+    workflow = rules.agreements[engagement.agreement].engagement
+    running = workflow.states[engagement.state].open
+    return tuple(
+        (name, *key) for name, keys in OF_ENGAGEMENTS.items() for key in keys(engagement, running)
+    )
+
+
+def keys_of_person(person: Beneficiary, rules: Rules) -> tuple[Key, ...]:
+    return tuple((name, *key) for name, keys in OF_PERSONS.items() for key in keys(person, rules))
 
 
 def new_tree() -> OOBTree:
@@ -134,31 +155,22 @@ class Catalog:
     # keeping
 
     def keep(self, engagement: Engagement) -> None:
-        """Bring the keys of an engagement up to date."""
-        workflow = self._rules.agreements[engagement.agreement].engagement
-        running = workflow.states[engagement.state].open
-        self._replace(
-            engagement,
-            tuple(
-                (name, leading, entry)
-                for name, keys in OF_ENGAGEMENTS.items()
-                for leading, entry in keys(engagement, running)
-            ),
-        )
+        """Bring the keys of an engagement up to date, and what it changes of the person's."""
+        self._replace(engagement, keys_of_engagement(engagement, self._rules))
+        self.keep_unmet(beneficiary_of(engagement))
 
     def keep_course(self, course: Course) -> None:
         for engagement in course:
             self.keep(engagement)
 
     def keep_person(self, person: Beneficiary) -> None:
-        self._replace(
-            person,
-            tuple(
-                (name, leading, entry)
-                for name, keys in OF_PERSONS.items()
-                for leading, entry in keys(person)
-            ),
-        )
+        self._replace(person, keys_of_person(person, self._rules))
+
+    def keep_unmet(self, person: Beneficiary) -> None:
+        """Only whether she still waits to be met: what a unit can change of a person."""
+        rest = tuple(key for key in person.catalogued if key[0] != "unmet")
+        waits = tuple(("unmet", *key) for key in _unmet(person, self._rules))
+        self._replace(person, (*rest, *waits))
 
     def _replace(self, thing: Engagement | Beneficiary, keys: tuple[Key, ...]) -> None:
         before = thing.catalogued
@@ -232,6 +244,11 @@ class Catalog:
     def sounding_like(self, last: str, first: str) -> Iterator[str]:
         return self._entries("sound", f"{sound(last)}|{sound(first)}")
 
+    def unmet(self, structure: str, since: date, until: date) -> Iterator[tuple[str, str]]:
+        """(day asked, identifier) of those nobody met yet, who asked between two days (R-011)."""
+        first, last = since.isoformat(), until.isoformat() + LAST
+        return (_pair(entry) for entry in self._sharded("unmet", structure, last, first))
+
     def named(self, beginning: str) -> Iterator[str]:
         """Identifiers of persons whose last name begins so, whatever the accents (R-106)."""
         start = folded(beginning)
@@ -239,9 +256,11 @@ class Catalog:
             for entry in self._entries("name", leading, start, start + LAST):
                 yield entry.rsplit("|", 1)[-1]
 
-    def _sharded(self, name: str, leading: str, last: str | None = None) -> Iterator[str]:
+    def _sharded(
+        self, name: str, leading: str, last: str | None = None, first: str | None = None
+    ) -> Iterator[str]:
         """The entries of all the shards of a leading key, in one order."""
-        shards = (self._entries(name, f"{leading}|{shard}", last=last) for shard in SHARDS)
+        shards = (self._entries(name, f"{leading}|{shard}", first, last) for shard in SHARDS)
         return merge(*shards)
 
     def _entries(
@@ -270,13 +289,7 @@ def expected(site: Site, rules: Rules) -> set[Key]:
     """Everything it should hold, computed from the data alone."""
     keys: set[Key] = set()
     for person in site.beneficiaries:
-        keys |= {(name, *key) for name, of in OF_PERSONS.items() for key in of(person)}
+        keys.update(keys_of_person(person, rules))
         for engagement in person.engagements():
-            workflow = rules.agreements[engagement.agreement].engagement
-            running = workflow.states[engagement.state].open
-            keys |= {
-                (name, *key)
-                for name, of in OF_ENGAGEMENTS.items()
-                for key in of(engagement, running)
-            }
+            keys.update(keys_of_engagement(engagement, rules))
     return keys

@@ -10,7 +10,7 @@ from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.engagement import Engagement
 from cep_docs.content.site import Site
 from cep_docs.definitions.rules import Rules
-from cep_docs.storage.catalog import OF_ENGAGEMENTS, OF_PERSONS, Key, new_tree
+from cep_docs.storage.catalog import Key, keys_of_engagement, keys_of_person, new_tree
 
 # The memory is looked after, and the progress told, once per so many people.
 STRIDE = 200
@@ -73,24 +73,12 @@ def _things(
     connection: Any = site._p_jar
     done = 0
     for person in site.beneficiaries:
-        yield person, _of_person(person)
+        yield person, keys_of_person(person, rules)
         for engagement in person.engagements():
-            yield engagement, _of_engagement(engagement, rules)
+            yield engagement, keys_of_engagement(engagement, rules)
         done += 1
         if done % STRIDE == 0:
             progress(done, 0)
             if connection is not None:
                 connection.cacheGC()
     progress(done, done)
-
-
-def _of_person(person: Beneficiary) -> tuple[Key, ...]:
-    return tuple((name, *key) for name, keys in OF_PERSONS.items() for key in keys(person))
-
-
-def _of_engagement(engagement: Engagement, rules: Rules) -> tuple[Key, ...]:
-    workflow = rules.agreements[engagement.agreement].engagement
-    running = workflow.states[engagement.state].open
-    return tuple(
-        (name, *key) for name, keys in OF_ENGAGEMENTS.items() for key in keys(engagement, running)
-    )

@@ -209,6 +209,9 @@ class TestWrittenTrace:
 
     def test_an_oral_wish_closes_nothing(self, house, clock):
         unit = supported(house, clock)
+        met(unit, house)
+        fill(unit, house)
+        assert settle(unit, house) == []
 
         refused("« Souhait de clore, mot pour mot »", unit, "record_trace", house)
 
@@ -219,6 +222,36 @@ class TestWrittenTrace:
         write(unit, house)
 
         refused("« Description du service rendu » manque", unit, "record_trace", house)
+
+    def test_once_the_unit_is_closed_no_trace_is_recorded(self, house, clock):
+        unit = supported(house, clock)
+        met(unit, house)
+        fill(unit, house)
+        write(unit, house)
+        unit.state = "closed"
+
+        refused("l'unité est close", unit, "record_trace", house)
+
+    def test_it_reserves_the_statement(self, house, clock):
+        unit = supported(house, clock)
+        met(unit, house)
+        fill(unit, house)
+        write(unit, house)
+        act(unit, "record_trace", house)
+
+        assert unit.closings[-1]["statement"] == "2020-Lot08-UO2.2-01-T1"
+
+    def test_a_trace_without_the_data_due_does_not_close(self, house, clock):
+        """C-14: recorded before the data were there, it waits for them."""
+        unit = supported(house, clock)
+        unit.deliverable.freeze("2020-01", "alice", clock.now)
+        unit.deliverable.state = "recorded"
+        assert settle(unit, house) == []
+
+        met(unit, house)
+        fill(unit, house)
+
+        assert settle(unit, house) == ["close_on_trace"]
 
     def test_an_appointment_without_a_written_day_ends_the_day_it_was_recorded(self, house, clock):
         clock.on("2024-01-08")
@@ -235,6 +268,27 @@ class TestWrittenTrace:
 
 
 class TestClosingByHand:
+    def test_every_way_of_closing_reserves_the_statement_of_its_quarter(self, house, clock):
+        """R-040, C-15."""
+        ways = {
+            "signed": signed(engaged(house, "UO1"), house),
+            "by hand": engaged(house, "UO1", received(house, first_name="Ana")),
+            "overdue": engaged(house, "UO1", received(house, first_name="Lou")),
+        }
+        act(ways["by hand"], "close", house, **LETTER)
+        clock.on("2020-03-20")
+        met(ways["overdue"], house)
+        clock.on("2020-04-10")
+        settle(ways["overdue"], house)
+        act(ways["overdue"], "confirm_abandon", house, motive="Ne répond plus")
+
+        assert [unit.closings[-1]["statement"][-2:] for unit in ways.values()] == [
+            "T1",
+            "T1",
+            "T2",
+        ]
+        assert ways["overdue"].deliverable.state == "set_aside"
+
     def test_a_change_of_situation_is_proved_and_not_paid(self, house):
         """C-47."""
         unit = engaged(house, "UO1")
@@ -387,6 +441,22 @@ class TestAbandon:
         assert settle(unit, house) == ["abandon"]
         assert unit.closed_on == date(2021, 8, 3)
 
+    @pytest.mark.parametrize("asked", ["2020-02-03", "2021-08-01"])
+    def test_what_was_concluded_is_never_abandoned_though_data_are_missing(
+        self, house, clock, asked
+    ):
+        """R-032: silent or active, a recorded trace stays what it is."""
+        unit = supported(house, clock)
+        person = unit.__parent__.__parent__
+        person.demands = tuple({**d, "on": date.fromisoformat(asked)} for d in person.demands)
+        unit.deliverable.freeze("2020-01", "alice", clock.now)
+        unit.deliverable.state = "recorded"
+        clock.on("2021-08-10")
+
+        assert settle(unit, house) == []
+        unit.state = "overdue"
+        refused("est signé", unit, "confirm_abandon", house, motive="Ne répond plus")
+
     def test_an_overdue_unit_waits_for_somebody_to_decide_with_a_motive(self, house, clock):
         unit = engaged(house, "UO1")
         clock.on("2020-04-01")
@@ -455,6 +525,24 @@ class TestRectification:
         assert (abandoned.state, second["on"], second["reason"]) == ("closed", day, "VOL_SIGNE")
         assert (first["statement"][-2:], second["statement"][-2:]) == ("T2", "T1")
         assert (first["on"], second["motive"]) == (date(2020, 4, 3), "Papier")
+
+    def test_a_late_paper_is_held_to_the_same_days_and_data(self, house, clock):
+        """I4, C-14: not before the version, not before an exchange, not without the data."""
+        bare = engaged(house, "UO1", received(house, first_name="Ana"))
+        write(bare, house)
+        act(bare, "propose", house)
+        unit = proposed(engaged(house, "UO1"), house)
+        clock.on("2020-02-20")
+        met(unit, house)
+        clock.on("2020-04-10")
+        for one in (bare, unit):
+            settle(one, house)
+
+        refused("précède la version", unit, "sign_late", house, on=date(2020, 2, 2))
+        refused("et les échanges", unit, "sign_late", house, on=date(2020, 2, 19))
+        refused("Aucun échange", bare, "sign_late", house, on=date(2020, 3, 2))
+        act(unit, "sign_late", house, on=date(2020, 2, 20))
+        assert unit.deliverable.state == "signed"
 
     def test_both_signatures_bear_the_day_of_the_paper(self, house, abandoned):
         act(abandoned, "sign_late", house, on=date(2020, 4, 3))
@@ -550,15 +638,27 @@ class TestRectification:
     def test_a_letter_that_comes_late_restates_a_uo22(self, house, clock):
         """R-031, R-033."""
         unit = supported(house, clock)
+        clock.on("2020-03-10")
         met(unit, house)
-        fill(unit, house)
+        write(unit, house)
+        refused("n'est pas possible à ce stade", unit, "record_late_trace", house)
         clock.on("2021-08-10")
         settle(unit, house)
         assert unit.state == "abandoned"
+        refused("« Description du service rendu » manque", unit, "record_late_trace", house)
+        fill(unit, house)
         write(unit, house, dated_on="2021-08-04")
         refused("postérieure au délai", unit, "record_late_trace", house)
 
+        write(unit, house, dated_on="2020-03-09")
+        refused("doit suivre l'engagement", unit, "record_late_trace", house)
+        write(unit, house, dated_on="2021-07-20", verbatim="")
+        refused(r"mot pour mot » \(C2\) est vide", unit, "record_late_trace", house)
+
         write(unit, house, dated_on="2021-07-20")
+        unit.state = "closed"
+        refused("n'a pas été close pour abandon", unit, "record_late_trace", house)
+        unit.state = "abandoned"
         act(unit, "record_late_trace", house)
         day = date(2021, 7, 20)
         act(unit, "rectify", house, "denis", reason="VOL_ECRIT", motive="Lettre", on=day)

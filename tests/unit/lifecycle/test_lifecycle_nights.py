@@ -277,7 +277,9 @@ class TestNights:
         done = spend_night(lambda work: works.append(work) or work(house), lambda done, of: None)
 
         assert len(done.settled) == BATCH + 1
-        assert len(works) == len(["structures", "due", "due", "first", "rest", "open", "serve"])
+        meetings = ["waiting", "first", "rest"]
+        units = ["structures", "due", "due", "first", "rest", "open", "serve"]
+        assert len(works) == len([*meetings, *units])
 
     def test_progress_is_told_until_the_end(self, house):
         told = []

@@ -207,6 +207,15 @@ class TestConditions:
 
         assert engaged(house, "UO2.1", person).state == "open"
 
+    def test_the_demand_that_is_said_is_kept_when_the_unit_is_engaged_only(self, house):
+        person = received(house)
+        refused(house, "UO1", "dans l'avenir", person, opened_on=date(2020, 2, 4))
+        assert (person.demands, list(person)) == ((), [])
+
+        unit = engaged(house, "UO1", person)
+
+        assert [demand["unit"] for demand in person.demands] == [unit.unit]
+
     @pytest.mark.parametrize(("unit", "author"), [("UO1", "employer"), ("UO2.1", "person")])
     def test_the_demand_is_the_persons_and_for_this_unit(self, house, unit, author):
         """R-010."""
@@ -264,6 +273,27 @@ class TestConditions:
 
         refused(house, "UO2.1", "précède la clôture de l'unité précédente", person, **said)
         assert engaged(house, "UO2.1", person).state == "open"
+
+    def test_a_first_contact_neither_closes_a_time_nor_is_one_to_wait_for(self, house, clock):
+        """R-028: engaged for a day before a contact that was noted meanwhile."""
+        person = received(house)
+        clock.on("2020-02-10")
+        engaged(house, "UO0", person)
+        asked = demand(house, "UO1", date(2020, 2, 7))
+
+        unit = engaged(house, "UO1", person, demand=asked, opened_on=date(2020, 2, 7))
+
+        assert unit.state == "open"
+
+    def test_a_first_contact_has_its_data_its_day_and_its_delay_too(self, house, clock):
+        """R-001, R-021, R-100."""
+        person = received(house)
+        refused(house, "UO0", "« Aiguillage » manque", person, sheet=UNIT)
+        refused(house, "UO0", "dans l'avenir", person, opened_on=date(2020, 2, 4))
+        clock.on("2020-02-19")
+
+        refused(house, "UO0", "trop ancienne", person, opened_on=date(2020, 2, 3))
+        assert engaged(house, "UO0", person, opened_on=date(2020, 2, 4)).state == "closed"
 
     def test_fifteen_days_back_and_no_more(self, house, clock):
         """R-021."""

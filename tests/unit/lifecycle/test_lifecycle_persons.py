@@ -239,6 +239,12 @@ class TestConsents:
         assert followed.consents_to("mediation", date(2020, 2, 10))
         assert followed.consents_to("disability", date(2020, 3, 1))
 
+    def test_given_and_taken_back_the_same_day_it_never_held(self, house, alice, followed):
+        record_consent(followed, consent(), alice, house)
+        revoke_consent(followed, "disability", DAY, alice, house)
+
+        assert not followed.consents_to("disability", DAY)
+
     def test_given_again_after_it_was_revoked_both_stay(self, house, alice, followed):
         record_consent(followed, consent(), alice, house)
         revoke_consent(followed, "disability", date(2020, 2, 10), alice, house)

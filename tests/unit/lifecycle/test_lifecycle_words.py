@@ -1,6 +1,7 @@
 """Every word is a function, every function a word; tools know the hour; acts leave a line."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -59,6 +60,45 @@ class TestVocabulary:
         """Sentences a user reads end properly."""
         for word, condition in RULES.words.conditions.items():
             assert condition.otherwise.endswith("."), word
+
+
+class TestWhatIsAskedOfEachUnit:
+    """What is proved of one unit or of one deliverable holds for its twin."""
+
+    UNITS = RULES.agreements["cctp-2019"].units
+
+    def test_a_project_is_signed_as_an_assessment_is(self):
+        """R-029, R-030."""
+        lives = [
+            [replace(move, label="", source="") for move in workflow.transitions.values()]
+            for workflow in (
+                RULES.agreements["cctp-2019"].workflows[name]
+                for name in ("shared_assessment", "professional_project")
+            )
+        ]
+
+        assert lives[0] == lives[1]
+
+    def test_both_levels_ask_the_same(self):
+        """R-004…R-010, R-021, R-026, R-028, R-034, R-035."""
+        first, second = self.UNITS["UO1"], self.UNITS["UO2.1"]
+
+        assert first.requires == second.requires
+        assert first.overridable == second.overridable
+        assert first.statuses == second.statuses
+
+    def test_the_last_one_asks_its_time_and_its_project_instead_of_where_she_comes_from(self):
+        """R-025, R-027."""
+        asked_once = {
+            "not_followed_by_another_operator",
+            "lives_or_works_in_the_lot",
+            "coming_back_soon_is_justified",
+        }
+        first, last = self.UNITS["UO1"], self.UNITS["UO2.2"]
+
+        wanted = set(first.requires) - asked_once | {"the_time_of_the_course_is_not_over"}
+        assert set(last.requires) == wanted
+        assert last.overridable == ("follows_a_signed_project", "not_backdated_too_far")
 
 
 class TestHours:

@@ -37,6 +37,7 @@ def test_a_new_one_is_empty_and_knows_its_indexes():
         "birth",
         "sound",
         "name",
+        "unmet",
     }
 
 

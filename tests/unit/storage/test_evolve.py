@@ -13,14 +13,16 @@ import pytest
 from cep_docs.app import Application
 from cep_docs.errors import Unusable
 from cep_docs.lifecycle.orders import serve_the_waiting
+from cep_docs.lifecycle.persons import record_demand
 from cep_docs.lifecycle.sealing import verify_journals
 from cep_docs.storage import evolve as evolving
-from cep_docs.storage.catalog import Catalog
+from cep_docs.storage.catalog import Catalog, contents, keys_of_person
 from cep_docs.storage.evolve import evolve, pending
 from cep_docs.storage.indexes import compare
 from cep_docs.storage.instance import find
 from cep_docs.storage.scrub import scrub
-from tests.people import RULES, Clock, order
+from tests.people import RULES, Clock, actor, met, opening, order, received
+from tests.unit.lifecycle.courses import act, engaged
 
 DATA = Path(__file__).parents[2] / "data"
 OLD = sorted(DATA.glob("instance-*.tar.gz"))
@@ -79,6 +81,51 @@ def test_units_that_waited_still_wait_and_are_served_in_their_order(evolved):
 
         assert len(waiting) == 3
         assert serve_the_waiting(tools) == waiting[:2]
+
+
+def test_people_not_met_yet_are_found_and_leave_when_they_are_met(evolved):
+    """R-011: what stands on the person is what stands in the index."""
+    with evolved.open() as house, house.transaction() as connection:
+        tools = Application(house, RULES, Clock()).tools(connection)
+        waiting = {entry for name, _, entry in contents(tools.site.catalog) if name == "unmet"}
+        people = [tools.site.beneficiaries[entry.split("|")[1]] for entry in waiting]
+
+        assert people
+        assert all(person.catalogued == keys_of_person(person, RULES) for person in people)
+        for person in people:
+            person.demands = ()
+            for unit in person.engagements():
+                unit.sheet = {}
+            tools.catalog.keep_unmet(person)
+        assert compare(tools.site, RULES, quiet).sound
+
+
+def test_whoever_asked_was_met_or_gave_up_is_indexed_as_the_steps_of_a_day_do(tools, clock):
+    """R-011."""
+    people = [received(tools, first_name=name) for name in ("Ana", "Eva", "Léa", "Mia", "Zoé")]
+    promised, met_once, gone, cancelled, asked = people
+    lost = received(tools, first_name="Ida")
+    record_demand(lost, opening(tools, "UO0").demand, actor(tools, "alice"), tools)
+    for person in people[:4]:
+        engaged(tools, "UO0", person)
+    met(engaged(tools, "UO1", met_once), tools)
+    ended = engaged(tools, "UO1", gone)
+    act(ended, "close", tools, reason="VOL_SITUATION", motive="Courrier")
+    act(engaged(tools, "UO1", cancelled), "cancel", tools, "denis", motive="Homonyme")
+    record_demand(asked, opening(tools, "UO1").demand, actor(tools, "alice"), tools)
+    clock.on("2024-01-08")
+    engaged(tools, "RDV1", received(tools, first_name="Eve"))
+    before = {person.identifier: person.catalogued for person in tools.site.beneficiaries}
+    del tools.site.catalog["unmet"]
+    for person in tools.site.beneficiaries:
+        person.catalogued = tuple(key for key in person.catalogued if key[0] != "unmet")
+
+    evolving.people_not_met_yet_have_an_index({"site": tools.site})
+
+    assert compare(tools.site, RULES, quiet).sound
+    assert before == {p.identifier: p.catalogued for p in tools.site.beneficiaries}
+    waiting = [name for name, _, _ in contents(tools.site.catalog) if name == "unmet"]
+    assert len(waiting) == len([promised, cancelled, asked, "Eve"])
 
 
 def test_each_step_run_twice_does_no_harm(evolved):

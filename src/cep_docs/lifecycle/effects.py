@@ -14,7 +14,6 @@ from cep_docs.lifecycle.sheets import carried_sheet
 from cep_docs.lifecycle.tasks import tell
 from cep_docs.values.deadlines import deadline
 from cep_docs.values.local_time import end_of_day
-from cep_docs.values.places import department_of_postcode
 
 # Until the ceremony of article 1367 is there, a signature is a fact noted by the adviser.
 PROVISIONAL = "provisional"
@@ -35,13 +34,11 @@ def draw_on_the_order(move: Move) -> None:
 
 
 def set_the_deadline(move: Move) -> None:
-    """The holidays are those of the place: lot 05 has both Colmar and Reims (R-023, § 2.2)."""
+    """Same day of the month, and the next working day of the place (R-023…R-025)."""
     limit, base = move.unit.time_limit, base_of_deadline(move)
     if limit is None or base is None:
         return
-    structure = move.tools.site.structures[move.engagement.structure]
-    lot = move.agreement.lots[move.engagement.lot]
-    zone = structure.holiday_zone or lot.zone_of(department_of_postcode(structure.postcode))
+    zone = move.tools.holiday_zone(move.engagement.structure)
     due = deadline(base, limit.months, zone)
     move.engagement.due_on, move.engagement.due_extended_on = due.strict, due.extended
 

@@ -13,8 +13,7 @@ from cep_docs.lifecycle.record import record
 from cep_docs.lifecycle.rights import require
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.storage.meetings import asked_on, last_structure, met_on, still_waits
-from cep_docs.values.calendars import METROPOLE, working_days_between, zone_of_department
-from cep_docs.values.places import department_of_postcode
+from cep_docs.values.calendars import working_days_between
 
 # Whoever asked longer ago is no news; nights may stay away for a month and nobody is forgotten.
 NEWS = timedelta(days=92)
@@ -40,7 +39,7 @@ def first_meeting(person: Beneficiary, tools: Tools) -> FirstMeeting | None:
     structure = _structure_of(person, tools)
     met = met_on(person, tools.rules)
     until = met or tools.hour_in(structure).date()
-    days = working_days_between(asked, until, _zone_of(structure, tools))
+    days = working_days_between(asked, until, tools.holiday_zone(structure))
     limits = _limits_on(asked, tools)
     late = limits is not None and 0 < limits.first_meeting_working_days < days
     return FirstMeeting(asked, met, days, late)
@@ -101,13 +100,6 @@ def _structure_of(person: Beneficiary, tools: Tools) -> str:
     places = [last_structure(person), *(accounts[w].structure for w in writers if w in accounts)]
     known = [place for place in places if place in structures]
     return next(iter([*known, *(structure.code for structure in structures)]), "")
-
-
-def _zone_of(structure: str, tools: Tools) -> str:
-    if structure not in tools.site.structures:
-        return METROPOLE
-    place = tools.site.structures[structure]
-    return place.holiday_zone or zone_of_department(department_of_postcode(place.postcode))
 
 
 def _numbers(person: Beneficiary) -> Iterator[str]:

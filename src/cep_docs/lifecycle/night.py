@@ -18,6 +18,7 @@ from cep_docs.lifecycle.record import record
 from cep_docs.lifecycle.rights import require
 from cep_docs.lifecycle.tasks import tell_about
 from cep_docs.lifecycle.tools import Tools
+from cep_docs.values.calendars import working_days_between
 
 BATCH = 100
 
@@ -70,7 +71,7 @@ def _settle(numbers: list[str], tools: Tools) -> list[str]:
         engagement = engagement_numbered(number, tools)
         if settle(engagement, tools):
             done.append(f"settled {number}")
-        elif _warn(engagement, tools):
+        elif _warn(engagement, tools) or _remind(engagement, tools):
             done.append(f"warned {number}")
     return done
 
@@ -90,6 +91,23 @@ def _warn(engagement: Engagement, tools: Tools) -> bool:
         tell_about(engagement, role, "deadline_near", tools)
     right = require(tools, CLOCKWORK, "settle", engagement)
     record(engagement, "warn", CLOCKWORK, right, tools, {"days_left": left})
+    return True
+
+
+def _remind(engagement: Engagement, tools: Tools) -> bool:
+    """The manager had some working days to decide on a unit that fell due; once they are over he
+    is told again, once (C-10). Noted among the warnings as that many days after the deadline."""
+    agreement, due = tools.agreement_of(engagement), engagement.due_extended_on
+    given = agreement.limits.decision_working_days
+    if due is None or not given or -given in engagement.warned_days:
+        return False
+    today = tools.today(agreement, engagement.lot)
+    if working_days_between(due, today, tools.holiday_zone(engagement.structure)) <= given:
+        return False
+    engagement.warned_days = (*engagement.warned_days, -given)
+    tell_about(engagement, "manager", "decision_late", tools)
+    right = require(tools, CLOCKWORK, "settle", engagement)
+    record(engagement, "remind", CLOCKWORK, right, tools)
     return True
 
 

@@ -11,7 +11,9 @@ from cep_docs.content.site import Site
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.definitions.rules import Rules
 from cep_docs.storage.catalog import Catalog
+from cep_docs.values.calendars import METROPOLE
 from cep_docs.values.local_time import local_day
+from cep_docs.values.places import department_of_postcode
 
 
 class Numbers(Protocol):
@@ -41,6 +43,19 @@ class Tools:
     def today(self, agreement: Agreement, lot: str) -> date:
         """The day it is in the lot: at 23:30 in Saint-Denis it is not yet tomorrow (§ 2.2)."""
         return local_day(self.now(), agreement.lots[lot].time_zone)
+
+    def holiday_zone(self, structure: str) -> str:
+        """The holidays are those of the place: lot 05 has both Colmar and Reims (§ 2.2)."""
+        if structure not in self.site.structures:
+            return METROPOLE
+        place = self.site.structures[structure]
+        if place.holiday_zone:
+            return place.holiday_zone
+        agreements = self.rules.agreements.values()
+        lots = [
+            agreement.lots[place.lot] for agreement in agreements if place.lot in agreement.lots
+        ]
+        return lots[0].zone_of(department_of_postcode(place.postcode)) if lots else METROPOLE
 
     def hour_in(self, structure: str) -> datetime:
         """The instant it is, told by the clock of a structure; by that of the operator's first

@@ -23,7 +23,7 @@ from cep_docs.lifecycle.sealing import (
     verify_journals,
 )
 from cep_docs.values.file_number import HIGHEST_COUNTER
-from tests.people import actor, order, received
+from tests.people import actor, met, order, received
 from tests.unit.lifecycle.courses import act, engaged, signed
 
 NEW = NewOrder(
@@ -307,3 +307,51 @@ class TestSeals:
         assert journal_named("operator", house) is house.site.journal
         assert journal_named(person.identifier, house) is person.journal
         assert journal_named("nobody", house) is None
+
+
+class TestDecisionsThatWait:
+    """C-10: a unit that fell due while the person was active waits for a decision."""
+
+    @pytest.fixture
+    def overdue(self, house, clock):
+        """Engaged on 3 February 2020, due on Friday 3 April, the person met on 20 March."""
+        unit = engaged(house, "UO1")
+        clock.on("2020-03-20")
+        met(unit, house)
+        clock.on("2020-04-04")
+        night(house)
+        return unit
+
+    def test_five_working_days_later_it_is_not_late_yet(self, house, clock, overdue):
+        clock.on("2020-04-10")
+
+        night(house)
+
+        assert overdue.state == "overdue"
+        assert notices(house, "decision_late") == []
+
+    def test_on_the_sixth_the_manager_is_told_again_once(self, house, clock, overdue):
+        clock.on("2020-04-14")  # after Easter Monday
+
+        first, second = night(house), night(house)
+
+        assert notices(house, "decision_late") == ["manager"]
+        assert (first.warned, second.warned) == ([overdue.number], [])
+
+    def test_a_unit_that_is_not_due_is_not_told_of(self, house, clock):
+        engaged(house, "UO1")
+        clock.on("2020-04-03")
+
+        night(house)
+
+        assert notices(house, "decision_late") == []
+
+    def test_an_agreement_that_gives_no_such_time_tells_nobody(self, house, clock, overdue):
+        agreement = house.rules.agreements["cctp-2019"]
+        limits = replace(agreement.limits, decision_working_days=0)
+        rules = replace(house.rules, agreements={"cctp-2019": replace(agreement, limits=limits)})
+        clock.on("2020-05-14")
+
+        night(replace(house, rules=rules))
+
+        assert notices(house, "decision_late") == []

@@ -5,21 +5,28 @@ import socket
 import subprocess
 import sys
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
 from cep_docs.app import Application, new_site, random_id
+from cep_docs.definitions.reading import Reader
 from cep_docs.lifecycle.drawing import numbers_in_use
 from cep_docs.storage.catalog import Catalog, contents, expected
 from cep_docs.storage.instance import create
 from cep_docs.storage.serve import serving
 from cep_docs.values.file_number import FileNumber
-from tests.durability.engaging import ABANDONED
+from tests.durability.engaging import ABANDONED, MIDNIGHT
 from tests.people import RULES, Clock, furnish, order, received
 
-ENGAGEMENTS = int(os.environ.get("CEP_ENGAGEMENTS", "600"))
-WORKERS = 4
+FOLDER = Path(__file__).parent.parent / "scenarios"
+(STORY,) = (told for told in Reader(FOLDER).read("numbers.yaml").values() if "processes" in told)
+WORKERS = int(STORY["processes"])
+# All of them where a change is let in or not; a few elsewhere.
+FEW = 600
+CI = bool(os.environ.get("CI"))
+ENGAGEMENTS = int(os.environ.get("CEP_ENGAGEMENTS", STORY["engagements"] if CI else FEW))
 COMMAND = [sys.executable, "-m", "tests.durability.engaging"]
 BATCH = 50
 
@@ -39,6 +46,11 @@ def served(tmp_path):
             application.write(lambda tools, start=start: _people(tools, start))
     with serving(instance, ("127.0.0.1", port)):
         yield instance
+
+
+def test_the_processes_play_what_the_story_tells():
+    assert datetime.fromisoformat(STORY["midnight"]) == MIDNIGHT
+    assert f"sur {ABANDONED} " in STORY["abandoned"]
 
 
 @pytest.mark.slow

@@ -49,6 +49,12 @@ TRACE = {
     "verbatim": "Je souhaite clore mon accompagnement.",
     "service_description": "Entrée en formation réussie.",
 }
+REPORT = {
+    "request": "Savoir par où commencer.",
+    "exchanged": "Métiers voisins, formations courtes.",
+    "continues": "yes",
+    "next_steps": "sans objet",
+}
 
 
 def engaged(tools, unit, person=None, login="alice", **changes):
@@ -77,6 +83,7 @@ def write(engagement, tools, login="alice", **changes):
         "shared_assessment": ASSESSMENT,
         "professional_project": PROJECT,
         "closing_statement": {"dated_on": today, **TRACE},
+        "appointment_report": {"dated_on": today, **REPORT},
     }
     content = {**contents[engagement.deliverable.kind], **changes}
     save_draft(engagement.deliverable, actor(tools, login), content, tools)

@@ -38,7 +38,7 @@ rules: .venv ## the rule files
 
 test: .venv ## all tests, with branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/pytest --cov --cov-report= -n 2
+	$(BIN)/pytest --cov --cov-report= -n 2 --dist worksteal
 	$(BIN)/coverage report
 
 bench: .venv ## ratios against the physical limit

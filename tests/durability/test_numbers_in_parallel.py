@@ -75,21 +75,25 @@ def test_numbers_are_unique_and_leave_no_gap_but_those_of_abandoned_work(served)
     assert endings == [0] * WORKERS
     with served.open() as house, house.reading() as connection:
         site = connection.root()["site"]
-        engagements = [e for person in site.beneficiaries for e in person.engagements()]
-        numbers = [FileNumber.parse(engagement.number) for engagement in engagements]
+        given = [
+            (FileNumber.parse(engagement.number), engagement.order_line)
+            for person in site.beneficiaries
+            for engagement in person.engagements()
+        ]
         used = numbers_in_use(site, Catalog(site.catalog, RULES))
         assert contents(site.catalog) == expected(site, RULES)
+    numbers, lines = zip(*given, strict=True)
     assert len(set(numbers)) == len(numbers) == ENGAGEMENTS
-    assert len({engagement.order_line for engagement in engagements}) == ENGAGEMENTS
+    assert len(set(lines)) == ENGAGEMENTS
     assert {number.operator for number in numbers} == {"4G"}
     months = Counter(number.month for number in numbers)
     assert set(months) == {2, 3}
     assert sum(months.values()) == ENGAGEMENTS
     abandoned = ENGAGEMENTS // ABANDONED + WORKERS
-    for key, given in used.items():
-        if given:
-            assert max(given) - len(given) <= abandoned, key
-            assert min(given) >= 1
+    for key, counters in used.items():
+        if counters:
+            assert max(counters) - len(counters) <= abandoned, key
+            assert min(counters) >= 1
 
 
 def _furnish(tools):

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -500,6 +501,7 @@ class TestTheShell:
             [*PROGRAM, "serve-storage", "--folder", str(own), "--port", "0"],
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            preexec_fn=_heed_control_c,
         ) as running:
             announced = running.stdout.readline().decode()
             running.send_signal(signal.SIGINT)
@@ -513,16 +515,31 @@ class TestTheShell:
         with subprocess.Popen(
             [*PROGRAM, "demo", "--folder", str(folder), "--size", "90000"],
             stderr=subprocess.PIPE,
+            preexec_fn=_heed_control_c,
         ) as running:
             _wait_for(folder / "instance.yaml")
-            running.send_signal(signal.SIGINT)
-            besides = running.stderr.read().decode()
+            besides = _interrupted(running)
 
         assert running.returncode == 1
         assert besides.endswith("Interrompu. Ce qui était enregistré le reste.\n")
         assert "Traceback" not in besides
         with find(folder).open() as house, house.reading() as connection:
             assert connection.root()["operator"] == "4G"
+
+
+def _heed_control_c():
+    """As in a terminal: a process started in the background is born deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _interrupted(running):
+    """Python drops an interruption that falls into a destructor: then one presses again."""
+    for _ in range(5):
+        running.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            return running.communicate(timeout=20)[1].decode()
+    running.kill()
+    raise AssertionError("deaf to interruptions")
 
 
 def _wait_for(path: Path) -> None:

@@ -1,5 +1,5 @@
 # make          what there is to do        make run    the demonstration        make check    everything
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 export PYTHONPATH := $(CURDIR)
 

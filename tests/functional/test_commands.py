@@ -484,6 +484,37 @@ class TestAMachineThatRefuses:
         assert cep("order", "list", "--folder", instance)[2].endswith("a disparu.\n")
 
 
+def test_an_empty_instance_is_furnished_from_the_command_line(cep, tmp_path):
+    """R-017, R-020, R-131: from nothing to a caseload that can be asked for."""
+    told = ("--folder", tmp_path / "ours")
+    nora = (*told, "--as", "nora", "--name")
+    place = ("--organisation", "732829320", "--lot", "05", "--postcode", "68000", "CMR")
+    said = [
+        cep("init", *told, "--operator", "4G"),
+        cep("account", "create", *told, "nora", "--name", "Nora", "--role", "project_director"),
+        cep("operator", "describe", *nora, "Cap", "--lot", "05"),
+        cep("operator", "organisation", *nora, "Cap", "--part", "lead", "732829320"),
+        cep("operator", "structure", *nora, "Colmar", *place),
+        cep("account", "create", *told, "zoe", "--name", "Zoé", "--role", "adviser"),
+        cep("caseload", *told, "zoe"),
+    ]
+
+    assert [status for status, _, _ in said] == [0] * 7
+    assert "Alsace-Moselle" in said[4][1]
+    assert said[-1][1] == "Aucun dossier en cours.\n"
+
+
+def test_an_adviser_declares_no_place_and_a_place_needs_its_organisation(cep, own):
+    place = ("--name", "Laval", "--lot", "08", "--postcode", "53000", "--folder", own, "LAV")
+
+    not_hers = cep("operator", "structure", "--as", "alice.martin", "--organisation", "1", *place)
+    director = cep("operator", "structure", "--as", "farid.zerrouk", "--organisation", "1", *place)
+
+    assert (not_hers[0], director[0]) == (1, 1)
+    assert "permis" in not_hers[2] or "n'existe pas" in not_hers[2]
+    assert "Cette organisation n'est pas déclarée" in director[2]
+
+
 class TestTheShell:
     @pytest.mark.parametrize("command", ["describe", "check"])
     def test_a_reader_that_has_read_enough(self, command):

@@ -31,6 +31,8 @@ def create(
     def work(tools: Tools) -> None:
         new = Account(login, full_name, roles)
         new.structure = structure
+        if structure in tools.site.structures:
+            new.organisation = tools.site.structures[structure].organisation
         create_account(new, options.CONSOLE, tools)
 
     with at_work(folder) as application:

@@ -20,6 +20,7 @@ from cep_docs.cli.failures import DEBUG, sentence_of
 from cep_docs.cli.init import init
 from cep_docs.cli.journal import journal
 from cep_docs.cli.night import night
+from cep_docs.cli.operator import operator
 from cep_docs.cli.order import order
 from cep_docs.cli.restore import restore
 from cep_docs.cli.scrub import scrub
@@ -32,6 +33,7 @@ COMMANDS = (
     describe,
     caseload,
     exceptions,
+    operator,
     order,
     account,
     night,

@@ -10,7 +10,7 @@ from cep_docs.lifecycle.rights import require
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.values.calendars import ZONES
 from cep_docs.values.companies import parse_siren
-from cep_docs.values.places import parse_postcode
+from cep_docs.values.places import department_of_postcode, parse_postcode
 
 PARTS = ("lead", "partner", "subcontractor")
 
@@ -45,11 +45,12 @@ def declare_organisation(organisation: Organisation, actor: Actor, tools: Tools)
 
 
 def declare_structure(structure: Structure, actor: Actor, tools: Tools) -> Structure:
-    """A place of reception, of one organisation and one lot (R-017)."""
+    """A place of reception, of one organisation and one lot (R-017); its holidays are those of
+    its department in the lot, unless they are said."""
     right = require(tools, actor, "manage", structure)
     messages = {}
     try:
-        parse_postcode(structure.postcode)
+        department_of_postcode(parse_postcode(structure.postcode))
     except ValueError as error:
         messages["postcode"] = str(error)
     if structure.code in tools.site.structures:
@@ -58,7 +59,7 @@ def declare_structure(structure: Structure, actor: Actor, tools: Tools) -> Struc
         messages["organisation"] = "Cette organisation n'est pas déclarée. La déclarer d'abord."
     if structure.lot not in tools.site.operator.lots:
         messages["lot"] = "Ce lot n'est pas un lot de cet opérateur. Vérifier le lot."
-    if structure.holiday_zone not in ZONES:
+    if structure.holiday_zone not in ("", *ZONES):
         messages["holiday_zone"] = f"Les zones de jours fériés sont {', '.join(ZONES)}."
     if messages:
         raise Invalid(messages)

@@ -488,6 +488,7 @@ def test_an_empty_instance_is_furnished_from_the_command_line(cep, tmp_path):
     """R-017, R-020, R-131: from nothing to a caseload that can be asked for."""
     told = ("--folder", tmp_path / "ours")
     nora = (*told, "--as", "nora", "--name")
+    role = ("--name", "Zoé", "--role", "adviser")
     place = ("--organisation", "732829320", "--lot", "05", "--postcode", "68000", "CMR")
     said = [
         cep("init", *told, "--operator", "4G"),
@@ -495,13 +496,15 @@ def test_an_empty_instance_is_furnished_from_the_command_line(cep, tmp_path):
         cep("operator", "describe", *nora, "Cap", "--lot", "05"),
         cep("operator", "organisation", *nora, "Cap", "--part", "lead", "732829320"),
         cep("operator", "structure", *nora, "Colmar", *place),
-        cep("account", "create", *told, "zoe", "--name", "Zoé", "--role", "adviser"),
+        cep("account", "create", *told, "zoe", *role, "--structure", "CMR"),
         cep("caseload", *told, "zoe"),
     ]
 
     assert [status for status, _, _ in said] == [0] * 7
     assert "Alsace-Moselle" in said[4][1]
     assert said[-1][1] == "Aucun dossier en cours.\n"
+    with find(tmp_path / "ours").open() as house, house.reading() as connection:
+        assert connection.root()["site"].accounts["zoe"].organisation == "732829320"
 
 
 def test_an_adviser_declares_no_place_and_a_place_needs_its_organisation(cep, own):

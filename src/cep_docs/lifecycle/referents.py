@@ -54,6 +54,8 @@ def grant_expert(
         raise Invalid({"account": "Ce compte n'existe pas. Choisir un compte de la liste."})
     if until <= tools.now():
         raise Invalid({"until": "La fin de l'accès doit être dans l'avenir. Corriger la date."})
+    if not because.strip():
+        raise Invalid({"because": "Un motif est nécessaire pour ouvrir le dossier à un expert."})
     grant: Grant = {
         "kind": "expert",
         "account": account,

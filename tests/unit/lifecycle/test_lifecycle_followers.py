@@ -185,12 +185,14 @@ class TestReferents:
             open_file(unit.number, actor(house, "chloe"), house)
         assert unit.__parent__.referent == "alice"
 
-    def test_an_expert_exists_and_the_end_is_ahead(self, house, unit, alice, clock):
+    def test_an_expert_exists_for_a_motive_until_a_day_ahead(self, house, unit, alice, clock):
         person = unit.__parent__.__parent__
         with pytest.raises(Invalid, match="Ce compte n'existe pas"):
             grant_expert(person, "nobody", clock.now + timedelta(1), "x", alice, house)
         with pytest.raises(Invalid, match="dans l'avenir"):
             grant_expert(person, "chloe", clock.now, "x", alice, house)
+        with pytest.raises(Invalid, match="Un motif est nécessaire"):
+            grant_expert(person, "chloe", clock.now + timedelta(1), " ", alice, house)
 
         assert person.grants == ()
 

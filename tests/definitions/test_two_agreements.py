@@ -128,8 +128,7 @@ def supported(clock, house):
     alice = actor(house, "alice")
     project = engaged(person, house, "UO2.1")
     met(project, house)
-    form = RULES.agreements["cctp-2019"].forms["professional_project"]
-    written = {f.name: "yes" if f.kind == "yes_no" else "Écrit ensemble" for f in form.fields()}
+    written = RULES.agreements["cctp-2019"].samples["professional_project"].content
     save_draft(project.deliverable, alice, written, house)
     project.sheet = {**project.sheet, **CLOSING}
     move_deliverable(project.deliverable, "propose", alice, house)

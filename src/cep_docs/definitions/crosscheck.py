@@ -6,6 +6,7 @@ from itertools import pairwise
 from cep_docs.definitions.access_policy import Policy
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.definitions.reading import Reader, Section
+from cep_docs.definitions.units import ServiceUnit
 from cep_docs.definitions.vocabulary import PATH, Vocabulary
 from cep_docs.definitions.workflows import Transition, Workflow
 
@@ -37,15 +38,25 @@ def _check_units(reader: Reader, quiet: Reader, agreement: Agreement, access: Po
             if statuses is None or code not in statuses:
                 sentence = f"le code « {code} » n'est pas dans la table « statut »."
                 reader.faults.at(listed, index, sentence)
-        if unit.deliverable and unit.deliverable not in agreement.workflows:
-            sentence = f"le livrable « {unit.deliverable} » n'a pas de fichier dans ce dossier."
-            reader.faults.at(section, "deliverable", sentence)
-        if unit.deliverable and unit.deliverable not in agreement.forms:
-            sentence = f"le livrable « {unit.deliverable} » n'a pas de trame dans templates/."
-            reader.faults.at(section, "deliverable", sentence)
+        _check_documents(reader, quiet, section, agreement, unit)
         _check_right(reader, section, unit.right, "file", access)
     if ENGAGEMENT not in agreement.workflows:
         reader.faults.at(data, None, "le fichier engagement.yaml manque à côté de celui-ci.")
+
+
+def _check_documents(
+    reader: Reader, quiet: Reader, section: Section, agreement: Agreement, unit: ServiceUnit
+) -> None:
+    if unit.deliverable and unit.deliverable not in agreement.workflows:
+        sentence = f"le livrable « {unit.deliverable} » n'a pas de fichier dans ce dossier."
+        reader.faults.at(section, "deliverable", sentence)
+    if unit.deliverable and unit.deliverable not in agreement.forms:
+        sentence = f"le livrable « {unit.deliverable} » n'a pas de trame dans templates/."
+        reader.faults.at(section, "deliverable", sentence)
+    for index, kind in enumerate(unit.also):
+        if kind not in agreement.forms:
+            sentence = f"le document « {kind} » n'a pas de trame dans templates/."
+            reader.faults.at(quiet.items(section, "also"), index, sentence)
 
 
 def _check_workflow(
@@ -100,9 +111,9 @@ def _check_names(reader: Reader, quiet: Reader, data: Section, workflow: Workflo
             if name not in known:
                 sentence = f"{what} « {name} » manque : le programme en a besoin."
                 reader.faults.at(part, None, sentence)
-    flag = "open" if is_unit else "concludes"
-    if not any(getattr(state, flag) for state in workflow.states.values()):
-        reader.faults.at(states, None, f"aucun état n'a « {flag}: yes ».")
+    flags = ("open",) if is_unit else ("concludes", "stays")
+    if not any(getattr(state, flag) for state in workflow.states.values() for flag in flags):
+        reader.faults.at(states, None, f"aucun état n'a « {' » ou « '.join(flags)}: yes ».")
 
 
 def _check_validity(reader: Reader, quiet: Reader, agreements: Mapping[str, Agreement]) -> None:

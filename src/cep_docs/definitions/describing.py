@@ -4,7 +4,10 @@ from collections.abc import Iterator
 
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.definitions.describing_access import access
-from cep_docs.definitions.describing_data import data, forms, tables
+from cep_docs.definitions.describing_attachments import attachments
+from cep_docs.definitions.describing_data import data, tables
+from cep_docs.definitions.describing_forms import forms, plain_words
+from cep_docs.definitions.describing_lists import provider_lists
 from cep_docs.definitions.describing_lives import lives
 from cep_docs.definitions.describing_places import limits, lots
 from cep_docs.definitions.describing_units import closing, units
@@ -37,6 +40,8 @@ def _parts(rules: Rules) -> Iterator[str]:
     )
     for rank, agreement in enumerate(agreements):
         yield from _agreement(rules, agreement, agreements[:rank])
+    yield from plain_words(rules.plain_words)
+    yield from attachments(rules.attachments)
     yield from access(rules.access)
 
 
@@ -51,6 +56,7 @@ def _agreement(rules: Rules, agreement: Agreement, before: list[Agreement]) -> I
     yield from lives(agreement, rules.words, rules.access)
     yield from closing(agreement)
     yield from limits(agreement)
+    yield from provider_lists(agreement, before)
     yield from data(agreement)
     yield from forms(agreement)
     yield from tables(agreement, before)

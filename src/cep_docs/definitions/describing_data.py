@@ -1,4 +1,4 @@
-"""The data of annexe 2, the tables of codes and the forms of deliverables, told in French."""
+"""The data of annexe 2 and the tables of codes, told in French."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,7 +6,6 @@ from datetime import date
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.definitions.describing_words import bullets, heading, listed, table
 from cep_docs.definitions.field import Field
-from cep_docs.definitions.forms import Form, FormField
 from cep_docs.definitions.tables import Table
 from cep_docs.values.dates import french_day, french_number
 
@@ -25,7 +24,6 @@ KINDS = {
     "yes_no": "oui ou non",
     "code": "un code",
     "codes": "un ou plusieurs codes",
-    "choice": "un choix",
     "computed": "remplie par le programme",
 }
 CONSENTS = "seulement avec l'accord de la personne"
@@ -65,16 +63,6 @@ def tables(agreement: Agreement, before: list[Agreement]) -> Iterator[str]:
     for name, of in sorted(agreement.tables.items()):
         if name not in same:
             yield from _table(agreement, of)
-
-
-def forms(agreement: Agreement) -> Iterator[str]:
-    for form in agreement.forms.values():
-        yield from heading(3, f"Trame : {form.label}")
-        yield f"Édition {form.edition}. Source : {form.source}."
-        yield ""
-        yield from table(
-            ("Bloc", "Rubrique", "Ce qui s'y écrit", "Obligation", "Aide"), _rows(form)
-        )
 
 
 def _due(agreement: Agreement, unit: str) -> Iterator[str]:
@@ -163,18 +151,3 @@ def _validity(agreement: Agreement, start: date, end: date | None) -> str:
     """Nothing to say of a code that is there from one end of the agreement to the other."""
     words = f"à partir du {french_day(start)}" if start > agreement.valid_from else ""
     return f"{words} jusqu'au {french_day(end)}".strip() if end else words
-
-
-def _rows(form: Form) -> Iterator[tuple[str, str, str, str, str]]:
-    for section in form.sections:
-        written = "rempli par le programme" if section.computed else ""
-        yield (section.block, f"**{section.label}**", written, "", "")
-        for field in section.fields:
-            choices = " : " + " ; ".join(field.choices.values()) if field.choices else ""
-            yield ("", field.label, KINDS[field.kind] + choices, _obligation(field), field.help)
-
-
-def _obligation(field: FormField) -> str:
-    if field.not_applicable:
-        return "le cas échéant (sinon « sans objet »)" if field.required else "facultative"
-    return "obligatoire" if field.required else "facultative"

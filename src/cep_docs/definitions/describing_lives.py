@@ -40,6 +40,7 @@ def _meaning(workflow: Workflow, state: State) -> str:
         "l'unité est en cours": state.open,
         "le brouillon se modifie": state.editable,
         "le livrable permet de clore l'unité": state.concludes,
+        "la clôture de l'unité n'y change rien": state.stays,
     }
     return ", ".join(text for text, holds in said.items() if holds)
 

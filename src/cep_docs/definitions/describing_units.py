@@ -104,6 +104,9 @@ def _facts(agreement: Agreement, unit: ServiceUnit, access: Policy) -> Iterator[
     yield sentence(_time_limit(unit))
     if unit.deliverable:
         yield f"Livrable : {agreement.workflows[unit.deliverable].label}."
+    if unit.also:
+        labels = (agreement.forms[kind].label for kind in unit.also)
+        yield f"Autres documents que l'on peut y ouvrir : {listed(labels)}."
     yield _course(unit)
     if unit.continues:
         yield (

@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from cep_docs.values import markup
+from cep_docs.values.amounts import parse_amount
 from cep_docs.values.companies import parse_siren
 from cep_docs.values.contacts import parse_email, parse_phone
 from cep_docs.values.dates import parse_day, parse_month
@@ -18,6 +20,7 @@ CODES = ("code", "codes")
 TEXTS = ("text", "long_text")
 COMPUTED = "computed"
 
+_NO_SIGNS = ("\ufffe", "\uffff")  # which no document can hold
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -39,12 +42,17 @@ def _lines(text: str) -> str:
     """Several lines; the ends of lines are those of this system, whatever was pasted."""
     normal = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
     strange = (sign for sign in normal if not sign.isprintable() and sign not in "\n\t")
-    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in strange):
+    if any(unicodedata.category(sign) in ("Cc", "Cs") or sign in _NO_SIGNS for sign in strange):
         raise ValueError(
             "Ce texte contient un signe invisible, sans doute collé depuis un autre document. "
             "Retapez la phrase, par exemple dans un éditeur simple."
         )
     return normal
+
+
+def rich_text(text: str) -> str:
+    """Paragraphs, lists and bold: the form in which a text with markup is stored."""
+    return markup.normal(_lines(text))
 
 
 def _day(text: str) -> str:
@@ -75,5 +83,7 @@ STORED_FORMS: Mapping[str, Callable[[str], str]] = {
     "nir": parse_nir,
     "siren": parse_siren,
     "yes_no": _yes_no,
+    "amount": parse_amount,
+    "rich_text": rich_text,
 }
-KINDS = (*STORED_FORMS, *CODES, COMPUTED)
+KINDS = (*(kind for kind in STORED_FORMS if kind not in ("amount", "rich_text")), *CODES, COMPUTED)

@@ -16,6 +16,7 @@ from cep_docs.errors import DefinitionError
 from cep_docs.values.dates import parse_day
 
 FILES = Path(__file__).parent / "files"
+TEMPLATES = "templates/"
 
 
 class Section(dict[str, Any]):
@@ -54,7 +55,11 @@ class Faults(list[str]):
             raise DefinitionError(*self)
 
 
-class _Loader(yaml.BaseLoader):
+# Strings only, read by libyaml, ten times faster, wherever PyYAML was built with it.
+_Strings: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+class _Loader(_Strings):  # type: ignore[misc]
     """Strings only; a key written twice is a fault."""
 
     def __init__(self, text: str, path: str, faults: Faults) -> None:
@@ -108,16 +113,18 @@ def _parse(text: str, empty: Section, faults: Faults) -> Section:
 
 
 class Reader:
-    """The rule files below one folder, and what is wrong with them."""
+    """The rule files below one folder, and what is wrong with them. `instead` holds forms that
+    are read in place of those of templates/, file by file, before they are put there (R-052)."""
 
-    def __init__(self, files: Path = FILES) -> None:
+    def __init__(self, files: Path = FILES, instead: Path | None = None) -> None:
         self.files = files
+        self.instead = instead
         self.faults = Faults()
         self._trees: dict[str, tuple[Section, Faults]] = {}
 
     def quietly(self) -> "Reader":
         """A reader of the same files, for what is looked at again: its faults are told already."""
-        other = Reader(self.files)
+        other = Reader(self.files, self.instead)
         other._trees = self._trees
         return other
 
@@ -130,9 +137,11 @@ class Reader:
         return tree
 
     def _tree(self, name: str) -> tuple[Section, Faults]:
-        empty, faults = Section(name, 1, {}, {}), Faults()
+        path = self._replacement(name) or self.files / name
+        shown = str(path) if self._replacement(name) else name
+        empty, faults = Section(shown, 1, {}, {}), Faults()
         try:
-            text = (self.files / name).read_text("utf-8")
+            text = path.read_text("utf-8")
         except FileNotFoundError:
             faults.at(empty, None, "ce fichier manque.")
         except UnicodeDecodeError:
@@ -164,7 +173,17 @@ class Reader:
 
     def names(self, pattern: str) -> list[str]:
         """The files of that pattern, in the order of their names."""
-        return [str(path.relative_to(self.files)) for path in sorted(self.files.glob(pattern))]
+        found = {str(path.relative_to(self.files)) for path in self.files.glob(pattern)}
+        if self.instead and pattern.startswith(TEMPLATES):
+            new = self.instead.glob(pattern.removeprefix(TEMPLATES))
+            found |= {f"{TEMPLATES}{path.relative_to(self.instead)}" for path in new}
+        return sorted(found, key=lambda name: name.split("/"))
+
+    def _replacement(self, name: str) -> Path | None:
+        if self.instead is None or not name.startswith(TEMPLATES):
+            return None
+        path = self.instead / name.removeprefix(TEMPLATES)
+        return path if path.exists() else None
 
     # What a section should hold. Each returns something usable even when it is at fault.
 

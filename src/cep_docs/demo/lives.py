@@ -10,6 +10,7 @@ from cep_docs.access.actor import Actor, actor_of
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.engagement import Course, Engagement
+from cep_docs.definitions.form_field import Content
 from cep_docs.demo.cast import Cast
 from cep_docs.demo.people import OUTSIDE, Guest, invented
 from cep_docs.demo.playing import Clock, Play, StoryEnds, instant, office_hour
@@ -170,7 +171,7 @@ class Person:
         )
         log_interaction(self.unit, exchange, self.actor(by), self.stage.tools)
 
-    def writes(self, content: Mapping[str, str], by: str = "") -> None:
+    def writes(self, content: Content, by: str = "") -> None:
         save_draft(self.deliverable, self.actor(by), content, self.stage.tools)
 
     def fills(self, changes: Mapping[str, str | tuple[str, ...]]) -> None:

@@ -186,7 +186,7 @@ def with_everything(person: Person) -> Life:
     for aside in asides.ASIDES.values():
         yield person.later(3, 7)
         aside(person)
-    text = writing.project(person.stage.words, person.guest, True, person.rng)
+    text = acc.project_of(person, True)
     person.meets()
     person.writes(writing.begun(text))
 

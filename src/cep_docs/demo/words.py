@@ -11,8 +11,10 @@ import yaml
 
 FOLDER = Path(__file__).parent / "words"
 
-# For each heading, groups of sentences; one sentence of each group is drawn.
+# For each heading, groups of sentences; one sentence of each group is drawn. In a table, a group
+# is made of rows.
 Groups = Sequence[Sequence[str]]
+Tables = Sequence[Sequence[Mapping[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Words:
     trades: Mapping[str, Mapping[str, str]]
     situations: Mapping[str, Mapping[str, str]]
     assessment: Mapping[str, Any]
-    project: Mapping[str, Groups]
+    project: Mapping[str, Any]
     later: Mapping[str, Any]
 
 
@@ -34,6 +36,12 @@ def read_words() -> Words:
 def drawn(groups: Groups, slots: Mapping[str, str], rng: Random) -> str:
     """One sentence of each group, with the words of this person in it."""
     return " ".join(filled(rng.choice(group), slots) for group in groups)
+
+
+def drawn_rows(groups: Tables, slots: Mapping[str, str], rng: Random) -> list[dict[str, str]]:
+    """One row of each group."""
+    rows = (rng.choice(group) for group in groups)
+    return [{name: filled(text, slots) for name, text in row.items()} for row in rows]
 
 
 def filled(sentence: str, slots: Mapping[str, str]) -> str:

@@ -5,11 +5,13 @@ from datetime import date
 
 import pytest
 
-from cep_docs.definitions import describing_data, describing_words
+from cep_docs.definitions import describing_data, describing_forms, describing_words
 from cep_docs.definitions.access_policy import Role
+from cep_docs.definitions.cells import CELLS
+from cep_docs.definitions.columns import AGREES
 from cep_docs.definitions.describing import everything
-from cep_docs.definitions.forms import KINDS as FORM_KINDS
 from cep_docs.definitions.kinds import KINDS
+from cep_docs.definitions.layouts import PAPERS
 from cep_docs.definitions.tables import Row, Table
 from tests.people import RULES
 
@@ -48,11 +50,25 @@ def sayings_of_lives(agreement):
 def sayings_of_data(agreement):
     yield from (("limit", because) for because in agreement.limits.because.values())
     yield from (("field", field.label) for field in agreement.fields)
-    for form in agreement.forms.values():
-        yield from (("heading", field.label) for field in form.fields())
+    yield from (("mention", mention.text.strip()) for mention in agreement.mentions.values())
+    for columns in agreement.columns.values():
+        yield from (("column", cell.label) for cell in columns.cells)
+    yield from sayings_of_forms(agreement)
     for table in agreement.tables.values():
         yield from (("code", row.label) for row in table.rows)
     yield from (("lot", lot.source) for lot in agreement.lots.values())
+
+
+def sayings_of_forms(agreement):
+    for form in agreement.forms.values():
+        yield "form", f"### Trame : {form.label}"
+        yield from (("part", section.label) for section in form.sections)
+        yield from (("heading", field.label) for field in form.fields())
+        yield from (("help", field.help.rstrip(".")) for field in form.fields())
+        for field in form.fields():
+            yield from (("answer", answer) for answer in field.choices.values())
+    for required in agreement.blocks.values():
+        yield "required", required.source
 
 
 def test_nothing_of_the_rules_is_left_untold(text):
@@ -90,7 +106,83 @@ def test_what_another_agreement_has_word_for_word_is_only_named(text):
 
 
 def test_every_kind_of_datum_has_a_french_name():
-    assert {*KINDS, *FORM_KINDS} == describing_data.KINDS.keys()
+    assert set(KINDS) == describing_data.KINDS.keys()
+    assert CELLS.keys() == describing_forms.KINDS.keys()
+    assert AGREES.keys() == describing_forms.AGREES.keys()
+    assert set(PAPERS) == describing_forms.PAPERS.keys()
+
+
+def part_of(text, heading):
+    """From that heading to the next one."""
+    start = text.index(heading)
+    return text[start : text.index("\n##", start + 1)]
+
+
+def test_a_form_says_who_signs_and_what_is_written_by_hand_r_066(text):
+    project = part_of(text, "### Trame : Projet professionnel")
+
+    assert project.rstrip().endswith(
+        "Signent, dans cet ordre : Le conseiller et Le bénéficiaire, qui écrit « lu et approuvé »."
+    )
+    assert "Édition remplacée, gardée pour ce qui y a été écrit : 2020-01." in project
+
+
+def test_a_form_says_what_is_asked_of_whom_and_where_it_starts_from(text):
+    project = part_of(text, "### Trame : Projet professionnel")
+    rows = {row.split(" | ")[1]: row for row in project.splitlines() if row.startswith("|  | ")}
+
+    assert (
+        "| tableau « Compétences » | le cas échéant (sinon « sans objet ») |"
+        in rows["Formalisation des compétences"]
+    )
+    assert (
+        "part de « Situation professionnelle » (État des lieux partagé)"
+        in rows["Analyse de la situation au regard du projet"]
+    )
+    assert "ce qui reste à payer est su : « La personne connaît" in rows["Plan de financement"]
+    assert "signalée si elle vient avant « Conseil demandé le »" in rows["Démission donnée le"]
+    assert "| V6 | **Création ou reprise d'entreprise** |" in project
+    assert "création ou reprise d'entreprise avec démission |" in project
+
+
+def test_a_form_says_which_parts_depend_on_yes_or_no(text):
+    attestation = part_of(text, "### Trame : Analyse d'une formation")
+
+    assert "non exposé ou moins exposé » : oui |" in attestation
+    assert "non exposé ou moins exposé » : non |" in attestation
+
+
+def test_a_table_says_what_is_required_and_what_is_advised_r_048(text):
+    tables = part_of(text, "### Les tableaux des trames")
+
+    steps = next(row for row in tables.splitlines() if row.startswith("| `steps` |"))
+    assert "Objectif\\*, Action\\*, Qui\\*\\*, Échéance\\*\\*" in steps
+    assert "les financements ne dépassent pas le coût" in tables
+    assert "rempli par le programme" in tables
+
+
+def test_what_every_form_must_contain_is_told_block_by_block_r_052(text):
+    wanted = text[text.index("### Ce que toute trame doit contenir") :]
+
+    assert "| E4 | Informations échangées | Acteurs, dispositifs," in wanted
+    assert "| Environnement professionnel et évolution des métiers |" in wanted
+
+
+def test_an_agreement_without_tables_nor_blocks_says_nothing_of_them():
+    bare = replace(RULES.agreements["marche-2024"], columns={}, blocks={})
+
+    text = "\n".join(everything(replace(RULES, agreements={"marche-2024": bare})))
+
+    assert "### Trame : Compte rendu de rendez-vous" in text
+    assert "Les tableaux des trames" not in text
+    assert "Ce que toute trame doit contenir" not in text
+
+
+def test_the_advice_for_plain_words_is_told_r_060(text):
+    advice = text[text.index("## Écrire pour être compris") :]
+
+    assert "| CPF | compte personnel de formation |" in advice
+    assert "Ils ne bloquent rien." in advice
 
 
 def test_a_code_that_comes_or_goes_says_when(text):

@@ -12,12 +12,15 @@ help:
 	$(BIN)/pip install --quiet --editable '.[tests,postgres]'
 	@touch .venv
 
-debian: ## install what some tests need from Debian (a PostgreSQL server, loop devices)
+debian: ## install what some tests need from Debian (PostgreSQL, poppler, LibreOffice…)
 	./tests/install-debian-packages
 
 run: .venv ## set up, make the demonstration in ./instance, show a caseload
 	test -d instance || $(BIN)/cep-docs demo
 	$(BIN)/cep-docs caseload alice.martin --most 15
+
+samples: .venv ## every template with every sample, as PDF files in ./samples
+	$(BIN)/cep-docs samples samples
 
 check: .venv format lint types contracts rules test ## everything below, in this order
 
@@ -47,4 +50,4 @@ bench: .venv ## ratios against the physical limit
 clean: ## forget everything that can be made again
 	rm -rf .venv build dist .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help debian run check format lint types contracts rules test bench clean
+.PHONY: help debian run samples check format lint types contracts rules test bench clean

@@ -1,12 +1,16 @@
 """The people who ask for advice."""
 
 from datetime import date, datetime
+from typing import TypeVar
 
+from cep_docs.content.attachment import ASSESSMENT, KEEP, Attachment, VaultedAttachment
 from cep_docs.content.engagement import Course, Engagement
 from cep_docs.content.facts import Consent, Demand, Grant, Mandate, StatusPeriod
-from cep_docs.content.folder import Folder
+from cep_docs.content.folder import Folder, Node
 from cep_docs.content.note import PrivateNote
 from cep_docs.journal import Journal
+
+F = TypeVar("F", bound=Node)
 
 
 class Beneficiary(Folder[Course]):
@@ -18,6 +22,9 @@ class Beneficiary(Folder[Course]):
     """
 
     waited_days: tuple[int, ...] = ()
+    # Made with the first piece: most files have none, and those of long ago have no attribute.
+    _attachments: Folder[Attachment] | None = None
+    _vault: Folder[VaultedAttachment] | None = None
 
     def __init__(self, identifier: str, sheet: dict[str, str]) -> None:
         super().__init__()
@@ -52,6 +59,49 @@ class Beneficiary(Folder[Course]):
             and (consent["revoked_on"] is None or day < consent["revoked_on"])
             for consent in self.consents
         )
+
+    def agreed_scopes(self, subject: str, day: date) -> set[str]:
+        """What she agreed to on this subject, all her consents that run put together."""
+        return {
+            scope
+            for consent in self.consents
+            if consent["subject"] == subject
+            and consent["given_on"] <= day
+            and (consent["revoked_on"] is None or day < consent["revoked_on"])
+            for scope in consent["scope"].split()
+        }
+
+    @property
+    def attachments(self) -> Folder[Attachment]:
+        """The pieces of her file (R-035), in the order they came."""
+        return self._attachments or self._inside("attachments", Folder())
+
+    @property
+    def vault(self) -> Folder[VaultedAttachment]:
+        """What is kept as long as she agrees, apart from everything else (R-087)."""
+        return self._vault or self._inside("vault", Folder())
+
+    def lets_out(self, attachment: Attachment, purpose: str, day: date) -> bool:
+        """Whether a piece may go where the rest of her file goes (a scope of the policy: search,
+        sample, transmission, handover): one in the vault only as far as she agreed (R-087)."""
+        if attachment.file is None or attachment.set_aside_because:
+            return False
+        if not isinstance(attachment, VaultedAttachment):
+            return True
+        return {KEEP, purpose} <= self.agreed_scopes(ASSESSMENT, day)
+
+    def attach(self, name: str, attachment: Attachment) -> None:
+        """Add a piece where it belongs: in the vault, or among the others."""
+        if isinstance(attachment, VaultedAttachment):
+            self._vault = self.vault
+            self._vault.add(name, attachment)
+        else:
+            self._attachments = self.attachments
+            self._attachments.add(name, attachment)
+
+    def _inside(self, name: str, folder: F) -> F:
+        folder.__name__, folder.__parent__ = name, self
+        return folder
 
     def granted(self, kind: str, account: str, at: datetime) -> bool:
         """Grants end by themselves: nobody has to remember to take them back."""

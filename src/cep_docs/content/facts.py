@@ -65,6 +65,15 @@ class ReferentStart(TypedDict):
     given_by: str
 
 
+class Habilitation(TypedDict):
+    """What somebody was trained for, between two days, both included (R-099)."""
+
+    what: str
+    since: date
+    until: date
+    recorded_by: str
+
+
 class Deputy(TypedDict):
     """Stands in for the referent between two days, both included."""
 

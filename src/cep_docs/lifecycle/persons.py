@@ -6,10 +6,12 @@ from datetime import date
 
 from cep_docs.access.actor import Actor
 from cep_docs.access.kinds import Facet
+from cep_docs.content.attachment import ASSESSMENT
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.facts import Consent, Demand, Mandate, StatusPeriod
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.errors import Invalid, NotPossible
+from cep_docs.lifecycle.attachments import empty_vault
 from cep_docs.lifecycle.record import record
 from cep_docs.lifecycle.rights import require
 from cep_docs.lifecycle.tools import Tools
@@ -127,6 +129,8 @@ def revoke_consent(
 ) -> None:
     """Consent is withdrawn as easily as it is given; it stays in the history."""
     right = require(tools, actor, "consent", person)
+    if subject == ASSESSMENT and on > tools.hour_in(actor.structure).date():
+        raise Invalid({"on": "Un accord ne se retire pas d'avance. Indiquer la date du jour."})
     if not person.consents_to(subject, on):
         raise NotPossible("Aucun consentement en cours à ce sujet. Rien n'a été changé.")
     person.consents = tuple(
@@ -134,6 +138,8 @@ def revoke_consent(
         for consent in person.consents
     )
     record(person, "revoke_consent", actor, right, tools, {"subject": subject})
+    if subject == ASSESSMENT:
+        empty_vault(person, actor, right, tools)
 
 
 def record_mandate(person: Beneficiary, mandate: Mandate, actor: Actor, tools: Tools) -> None:

@@ -16,6 +16,16 @@ def open_file(number: str, actor: Actor, tools: Tools) -> Engagement:
     A number that does not exist, one that is not well formed and one that is not for this actor
     get the same answer, after the same work (I12).
     """
+    engagement = engagement_numbered(number, tools)
+    right = decide(tools, actor, "view", engagement)
+    if not right.allowed:
+        raise NotFound(NOT_FOUND)
+    record(engagement, "view", actor, right, tools)
+    return engagement
+
+
+def engagement_numbered(number: str, tools: Tools) -> Engagement:
+    """The unit of that number, for a step that asks for its own right before it says anything."""
     codes = {
         code for agreement in tools.rules.agreements.values() for code in agreement.file_codes
     }
@@ -27,9 +37,4 @@ def open_file(number: str, actor: Actor, tools: Tools) -> Engagement:
     if found is None:
         raise NotFound(NOT_FOUND)
     person, course = found
-    engagement = tools.site.beneficiaries[person][course][wanted]
-    right = decide(tools, actor, "view", engagement)
-    if not right.allowed:
-        raise NotFound(NOT_FOUND)
-    record(engagement, "view", actor, right, tools)
-    return engagement
+    return tools.site.beneficiaries[person][course][wanted]

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from cep_docs.content.deliverable import Deliverable
+from cep_docs.content.directory import ProviderList
 from cep_docs.content.facts import (
     Closing,
     ComplementaryService,
@@ -19,8 +20,11 @@ class Engagement(Folder[Deliverable]):
 
     It keeps the agreement it was opened under, for ever (R-129). `sheet` holds the fields of
     annexe 2 § 2, `declarations` what was declared when it was opened. `closings` has one entry,
-    more once it was rectified; the last one counts.
+    more once it was rectified; the last one counts. `provider_lists` are those drawn for the
+    person in this unit (R-082), the last one drawn last.
     """
+
+    provider_lists: tuple[ProviderList, ...] = ()
 
     def __init__(self, agreement: str, unit: str, opened_on: date, state: str) -> None:
         super().__init__()

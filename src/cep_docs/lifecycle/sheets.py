@@ -7,6 +7,7 @@ from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.engagement import Engagement
 from cep_docs.lifecycle.history import previous_unit
 from cep_docs.lifecycle.move import Move
+from cep_docs.lifecycle.provider_choices import missing_sirens
 
 
 def person_sheet(person: Beneficiary, day: date) -> dict[str, str]:
@@ -37,6 +38,11 @@ def closing_faults(move: Move) -> Mapping[str, str]:
     messages = dict(_faults(move, "closing", unit_sheet(move.engagement)))
     if move.unit.accompaniment and not move.engagement.interactions:
         messages["interaction_dates"] = "Aucun échange avec la personne n'est noté."
+    if missing_sirens(move.engagement):
+        messages["choice_siren"] = (
+            "Le SIREN d'un organisme choisi manque : sans lui, l'auto-prescription ne se calcule "
+            "pas (R-084)."
+        )
     return messages
 
 

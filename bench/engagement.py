@@ -39,12 +39,12 @@ def run(folder: Path) -> dict[str, float]:
         ]
         numbers: list[str] = []
         engagements = [partial(_engage, application, person, who, numbers) for person in people]
-        costs = _ratios("engagement", application, folder, engagements)
+        costs = ratios("engagement", application, folder, engagements)
         readings = [partial(_read, application, number, who) for number in numbers]
-        return {**costs, **_ratios("opening a file", application, folder, readings)}
+        return {**costs, **ratios("opening a file", application, folder, readings)}
 
 
-def _ratios(
+def ratios(
     name: str, application: Application, folder: Path, works: list[Callable[[], object]]
 ) -> dict[str, float]:
     """Next to one record of the same bytes, and to as many records of the same bytes in all."""

@@ -107,6 +107,10 @@ def furnish(site) -> None:
         site.accounts.add(login, account)
 
 
+def kept_nowhere(source, name, media_type, account):
+    raise AssertionError("this test keeps no file")
+
+
 def make_tools(clock: Clock) -> Tools:
     site = new_site("4G")
     furnish(site)
@@ -118,6 +122,8 @@ def make_tools(clock: Clock) -> Tools:
         numbers=Numbers(),
         now=clock,
         new_id=lambda: f"{next(ids):020d}",
+        store=kept_nowhere,
+        press=lambda document: {},
     )
 
 

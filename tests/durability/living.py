@@ -1,22 +1,19 @@
-"""A process that leads one file after the other to its version with a file, until it is killed."""
+"""A process that leads one file after the other to its printed version, until it is killed."""
 
-import hashlib
 import os
-from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 from cep_docs.app import Application, random_id
-from cep_docs.content.stored_file import StoredFile
 from cep_docs.lifecycle.drafts import save_draft
 from cep_docs.lifecycle.engagements import engage
 from cep_docs.lifecycle.engine import move_deliverable
 from cep_docs.lifecycle.move import Given
+from cep_docs.rendering.papers import on_paper
 from cep_docs.storage.instance import find
 from tests.people import RULES, Clock, actor, opening, received
 
 CANARY = b"CANARI-en-clair-"
-NOON = datetime(2020, 2, 3, 12, tzinfo=UTC)
 FILLED = {
     "request": "Changer de métier",
     "situation": "Vendeuse depuis huit ans",
@@ -31,21 +28,21 @@ FILLED = {
 }
 
 
+def on_papers_with_a_canary(document):
+    """The real PDF, and a file whose bytes are known if they are ever found in clear."""
+    return {**on_paper(document), "odt": CANARY + os.urandom(20_000)}
+
+
 def live_forever(folder, start, temporary, acknowledge):
-    """Two commits a file: the unit engaged, then its version with a file."""
+    """Two commits a file: the unit engaged, then its version, rendered and kept."""
     os.environ["TMPDIR"] = str(temporary)
     with find(Path(folder)).open() as house:
-        application = Application(house, RULES, Clock(), random_id)
+        application = Application(house, RULES, Clock(), random_id, on_papers_with_a_canary)
         for index in count(start):
             number = application.write(lambda tools, index=index: engaged(tools, index))
             acknowledge.send((number, ""))
-            content = CANARY + os.urandom(20_000)
-            house.write(
-                lambda connection, content=content, number=number: frozen(
-                    application.tools(connection), connection, number, content
-                )
-            )
-            acknowledge.send((number, hashlib.sha256(content).hexdigest()))
+            digest = application.write(lambda tools, number=number: frozen(tools, number))
+            acknowledge.send((number, digest))
 
 
 def engaged(tools, index):
@@ -55,11 +52,10 @@ def engaged(tools, index):
     return engage(person, said, actor(tools, "alice"), tools).number
 
 
-def frozen(tools, connection, number, content):
+def frozen(tools, number):
     identifier, course = tools.catalog.locate(number)
     deliverable = tools.site.beneficiaries[identifier][course][number].deliverable
     alice = actor(tools, "alice")
     save_draft(deliverable, alice, FILLED, tools)
     move_deliverable(deliverable, "propose", alice, tools)
-    stored = StoredFile.store(connection, content, "n.pdf", "application/pdf", NOON, "alice")
-    deliverable.current.files = {"pdf": stored}
+    return deliverable.current.files["odt"].sha256

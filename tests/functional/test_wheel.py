@@ -82,3 +82,26 @@ def test_what_was_installed_checks_its_rules_and_plays(installed):
     assert played.startswith("Démonstration : nous sommes le 8 février 2024")
     assert (installed / "instance" / "instance.yaml").is_file()
     assert "UO2.1" in told
+
+
+PRINT = """
+from pathlib import Path
+from cep_docs.app import opened
+from cep_docs.lifecycle.papers import document_of
+from cep_docs.rendering.papers import on_paper
+
+with opened(Path("printing")) as application, application.reading() as tools:
+    units = [unit for person in tools.site.beneficiaries for unit in person.engagements()]
+    unit = next(unit for unit in units if unit.deliverable is not None)
+    files = on_paper(document_of(unit.deliverable, None, tools))
+    print(files["pdf"][:5], files["odt"][:2])
+"""
+
+
+def test_what_was_installed_prints_with_its_own_fonts_and_looks(installed):
+    python, program = (installed / "venv/bin" / name for name in ("python", "cep-docs"))
+    run(program, "demo", "--size", "5", "--folder", "printing", cwd=installed)
+
+    printed = run(python, "-c", PRINT, cwd=installed)
+
+    assert printed.strip() == "b'%PDF-' b'PK'"

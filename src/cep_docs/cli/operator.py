@@ -12,6 +12,7 @@ from cep_docs.lifecycle.places import (
     declare_organisation,
     declare_structure,
     describe_operator,
+    set_logo,
 )
 from cep_docs.lifecycle.tools import Tools
 
@@ -38,6 +39,23 @@ def describe(folder: Path, login: str, name: str, lots: tuple[str, ...], as_json
             lambda tools: describe_operator(name, lots, options.somebody(login, tools), tools)
         )
     say(as_json, {"name": name, "lots": lots}, f"{name} : lots {', '.join(lots)}.")
+
+
+@operator.command("logo")
+@options.folder
+@by
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@options.as_json
+def logo(folder: Path, login: str, file: Path, as_json: bool) -> None:
+    """Mettre sur chaque document le logo FILE (SVG ou PNG)."""
+    data = file.read_bytes()
+    with at_work(folder) as application:
+        application.write(lambda tools: set_logo(data, options.somebody(login, tools), tools))
+    say(
+        as_json,
+        {"bytes": len(data)},
+        "Logo enregistré ; les documents déjà établis gardent le leur.",
+    )
 
 
 @operator.command("organisation")

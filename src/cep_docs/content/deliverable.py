@@ -3,20 +3,32 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
 
+from BTrees.OOBTree import OOBTree
+
+from cep_docs.content.draft import Heading
 from cep_docs.content.facts import Signature
 from cep_docs.content.folder import Folder, Node
 from cep_docs.content.stored_file import StoredFile
-
-Content = Mapping[str, object]
+from cep_docs.definitions.form_field import Content, Value
 
 
 class Version(Node):
-    """A numbered text that never changes again; only signatures and files are added to it."""
+    """A numbered text that never changes again; only signatures and files are added to it.
+
+    `because`: why it was written, when it revises one that was in force (R-050). `facts`: what the
+    program knew of it then, in the words of templates/facts.yaml.
+    """
+
+    because: str = ""
+    facts: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, content: Content, edition: str, author: str, frozen_at: datetime) -> None:
-        self.content = dict(content)
+        self.content = deepcopy(dict(content))
         self.edition = edition
         self.author = author
         self.frozen_at = frozen_at
@@ -35,23 +47,48 @@ class Version(Node):
             raise KeyError(f"{signatory} already signed")
         self.signatures = {**self.signatures, signatory: signature}
 
+    def add_file(self, name: str, file: StoredFile) -> None:
+        if name in self.files:
+            raise KeyError(f"{name} is written once")
+        self.files = {**self.files, name: file}
+
 
 class Deliverable(Folder[Version]):
-    """A document in the making: one draft, and the versions that were frozen out of it."""
+    """A document in the making: one draft, heading by heading, and the versions that were frozen
+    out of it."""
 
     def __init__(self, kind: str, state: str) -> None:
         super().__init__()
         self.kind = kind
         self.state = state
-        self.draft: dict[str, object] = {}
+        self.headings: Any = None  # OOBTree of Heading; none before the first word
+
+    @property
+    def draft(self) -> dict[str, Value]:
+        """What is written, without the headings that are blank."""
+        written = self.headings.items() if self.headings else ()
+        return {name: deepcopy(kept.value) for name, kept in written if kept.value}
 
     @property
     def current(self) -> Version | None:
         """The latest version."""
         return self[str(len(self))] if len(self) else None
 
-    def freeze(self, edition: str, author: str, now: datetime) -> Version:
-        return self.add(str(len(self) + 1), Version(self.draft, edition, author, now))
+    def heading(self, name: str) -> Heading:
+        """The heading as it stands; a new one when nobody wrote there yet."""
+        found: Heading | None = self.headings.get(name) if self.headings else None
+        return found or Heading()
+
+    def heading_to_write(self, name: str) -> Heading:
+        if self.headings is None:
+            self.headings = OOBTree()
+        if name not in self.headings:
+            self.headings[name] = Heading()
+        kept: Heading = self.headings[name]
+        return kept
+
+    def freeze(self, content: Content, edition: str, author: str, now: datetime) -> Version:
+        return self.add(str(len(self) + 1), Version(content, edition, author, now))
 
 
 def digest_of(content: Content, edition: str) -> str:

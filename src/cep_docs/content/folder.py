@@ -26,6 +26,9 @@ class Folder(Node, Generic[T]):
     def __getitem__(self, name: str) -> T:
         return self._children[name]
 
+    def get(self, name: str) -> T | None:
+        return self._children.get(name)
+
     def __contains__(self, name: object) -> bool:
         return name in self._children
 
@@ -55,6 +58,10 @@ class LargeFolder(Node, Generic[T]):
 
     def __getitem__(self, name: str) -> T:
         child: T = self._children[name]
+        return child
+
+    def get(self, name: str) -> T | None:
+        child: T | None = self._children.get(name)
         return child
 
     def __contains__(self, name: object) -> bool:

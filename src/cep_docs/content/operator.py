@@ -6,7 +6,12 @@ from cep_docs.content.folder import Node
 
 
 class Operator(Node):
-    """Who holds the contract: the code OO given by France compétences, and its lots."""
+    """Who holds the contract: the code OO given by France compétences, and its lots.
+
+    `logo` stands on every document (R-059): a small SVG or PNG file, as its bytes.
+    """
+
+    logo: bytes = b""
 
     def __init__(self, code: str) -> None:
         self.code = code

@@ -13,6 +13,7 @@ NUMBERS = {
     "return_months": ("après une clôture, le retour est rapide pendant", "mois"),
     "glass_minutes": ("durée d'un accès d'urgence (bris de glace)", "minutes"),
     "glass_motive_signs": ("motif d'un accès d'urgence, au moins", "signes"),
+    "stale_months": ("un texte repris d'une unité précédente est à relire après", "mois"),
     "first_meeting_working_days": ("premier rendez-vous proposé sous", "jours ouvrés"),
 }
 LISTS = {
@@ -35,6 +36,7 @@ class Limits:
     glass_minutes: int
     glass_motive_signs: int
     first_meeting_working_days: int
+    stale_months: int
     warning_days: tuple[int, ...]
     first_meeting_alert_days: tuple[int, ...]
     statement_number: str

@@ -11,6 +11,7 @@ OPTIONAL = (
     "right",
     "estimated_minutes",
     "deliverable",
+    "also",
     "deadline",
     "follows",
     "continues",
@@ -31,6 +32,7 @@ class TimeLimit:
 @dataclass(frozen=True, slots=True)
 class ServiceUnit:
     """`right`: the action of policies/access.yaml that lets somebody engage it;
+    `also`: the documents that may be opened besides its deliverable;
     `follows`: the units whose course it goes on with; `continues`: those that make it the
     continuation of an accompaniment (a change of status does not matter then, R-006, and it is
     no return, R-034); `return_after`: the units whose recent closing makes it one."""
@@ -44,6 +46,7 @@ class ServiceUnit:
     accompaniment: bool
     estimated_minutes: int
     deliverable: str
+    also: tuple[str, ...]
     time_limit: TimeLimit | None
     follows: tuple[str, ...]
     continues: tuple[str, ...]
@@ -84,6 +87,7 @@ def _unit(reader: Reader, data: Section, name: str, words: Vocabulary) -> Servic
         accompaniment=reader.yes(section, "accompaniment"),
         estimated_minutes=reader.number(section, "estimated_minutes"),
         deliverable=reader.text(section, "deliverable"),
+        also=reader.words(section, "also", None),
         time_limit=_time_limit(reader, section),
         follows=reader.words(section, "follows", None),
         continues=reader.words(section, "continues", None),

@@ -7,6 +7,7 @@ from cep_docs.definitions.reading import Items, Reader, Section
 from cep_docs.definitions.vocabulary import Vocabulary
 
 NOT_WORKFLOWS = ("agreement", "service_units")
+FLAGS = ("open", "editable", "concludes", "stays")
 TRANSITION_KEYS = (
     "source",
     "automatic",
@@ -23,13 +24,14 @@ TRANSITION_KEYS = (
 @dataclass(frozen=True, slots=True)
 class State:
     """`open`: the unit is running; `editable`: the draft may change; `concludes`: the
-    deliverable has what its unit needs to close."""
+    deliverable has what its unit needs to close; `stays`: it outlives the closing as it is."""
 
     name: str
     label: str
     open: bool
     editable: bool
     concludes: bool
+    stays: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,8 @@ def _workflow(
 
 
 def _state(reader: Reader, name: str, section: Section) -> State:
-    reader.only(section, ["label"], ["open", "editable", "concludes"])
-    flags = {key: reader.yes(section, key) for key in ("open", "editable", "concludes")}
+    reader.only(section, ["label"], FLAGS)
+    flags = {key: reader.yes(section, key) for key in FLAGS}
     return State(name, reader.sentence(section, "label"), **flags)
 
 

@@ -1,8 +1,10 @@
 """The agreement of 2019, unit by unit: how far a person goes in each."""
 
+from cep_docs.definitions.form_field import Value
 from cep_docs.demo import writing
 from cep_docs.demo.asides import now_and_then
 from cep_docs.demo.lives import Person
+from cep_docs.demo.plans import keeps_a_plan
 from cep_docs.demo.playing import Life
 from cep_docs.lifecycle.move import Given
 
@@ -47,7 +49,7 @@ def projected(
     """The professional project (UO2.1), until its deliverable has reached that state."""
     person.engages("UO2.1")
     person.meets()
-    text = writing.project(person.stage.words, person.guest, continues, person.rng)
+    text = project_of(person, continues)
     for part in (0.3, 0.7, 1.0):
         yield person.later(*pace)
         if not person.runs:
@@ -71,6 +73,7 @@ def supported(person: Person, until: str = "recorded", pace: tuple[int, int] = S
         if not person.runs:
             return
         person.meets()
+        keeps_a_plan(person)
         now_and_then(person)
     if until == "draft":
         return
@@ -79,7 +82,7 @@ def supported(person: Person, until: str = "recorded", pace: tuple[int, int] = S
     person.fills(
         {
             **services_rendered(person),
-            "service_description": text["service_description"],
+            "service_description": str(text["service_description"]),
             "project_state": person.guest.state,
         }
     )
@@ -120,11 +123,7 @@ def late(person: Person, unit: str, near: int, after: int = 0) -> Life:
     person.meets()
     yield person.later(near, near + 8)
     person.meets()
-    text = (
-        _assessment(person, "continue")
-        if unit == "UO1"
-        else writing.project(person.stage.words, person.guest, True, person.rng)
-    )
+    text = _assessment(person, "continue") if unit == "UO1" else project_of(person, True)
     person.writes(writing.begun(text))
     if not after:
         return
@@ -174,5 +173,10 @@ def services_rendered(person: Person) -> dict[str, str | tuple[str, ...]]:
     return sheet
 
 
-def _assessment(person: Person, decision: str) -> dict[str, str]:
+def project_of(person: Person, continues: bool) -> dict[str, Value]:
+    words, guest = person.stage.words, person.guest
+    return writing.project(words, guest, continues, person.today, person.rng)
+
+
+def _assessment(person: Person, decision: str) -> dict[str, Value]:
     return writing.assessment(person.stage.words, person.guest, decision, person.today, person.rng)

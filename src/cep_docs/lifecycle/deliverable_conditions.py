@@ -1,5 +1,6 @@
 """The words that may stand after `requires:` in the workflow of a deliverable."""
 
+from cep_docs.lifecycle.contents import content_of
 from cep_docs.lifecycle.move import Move
 from cep_docs.values.local_time import local_day
 
@@ -15,6 +16,12 @@ def the_unit_is_open(move: Move) -> bool:
 def a_version_stands(move: Move) -> bool:
     version = move.deliverable.current if move.deliverable else None
     return version is not None and not version.withdrawn_because
+
+
+def the_revision_is_motivated(move: Move) -> bool:
+    """The first version needs no cause, the next ones do (R-050)."""
+    version = move.deliverable.current if move.deliverable else None
+    return version is None or bool(version.withdrawn_because) or bool(move.given.motive.strip())
 
 
 def the_adviser_has_signed(move: Move) -> bool:
@@ -36,13 +43,14 @@ def gaps(move: Move) -> list[str]:
     if move.deliverable is None:
         return ["Aucun livrable n'est ouvert pour cette unité."]
     form = move.agreement.forms[move.deliverable.kind]
-    return [sentence for _, sentence in form.gaps(move.deliverable.draft)]
+    return [sentence for _, sentence in form.gaps(content_of(move.deliverable, move.tools))]
 
 
 WORDS = (
     the_form_has_no_gap,
     the_unit_is_open,
     a_version_stands,
+    the_revision_is_motivated,
     the_adviser_has_signed,
     the_signing_day_is_possible,
 )

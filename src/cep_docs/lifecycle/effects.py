@@ -7,9 +7,13 @@ from cep_docs.content.deliverable import Deliverable, Version
 from cep_docs.content.facts import ReferentStart, Signature
 from cep_docs.errors import NotPossible
 from cep_docs.lifecycle.closing import reserve_statement, write_closing
+from cep_docs.lifecycle.contents import content_of
 from cep_docs.lifecycle.drawing import draw_numbers
 from cep_docs.lifecycle.history import base_of_deadline, concluded_on
 from cep_docs.lifecycle.move import Move
+from cep_docs.lifecycle.papers import facts_of
+from cep_docs.lifecycle.prefilling import prefill
+from cep_docs.lifecycle.printing import print_version
 from cep_docs.lifecycle.sheets import carried_sheet
 from cep_docs.lifecycle.tasks import tell
 from cep_docs.values.deadlines import deadline
@@ -65,8 +69,8 @@ def carry_forward(move: Move) -> None:
 def open_the_deliverable(move: Move) -> None:
     kind = move.unit.deliverable
     if kind:
-        workflow = move.agreement.workflows[kind]
-        move.engagement.add(kind, Deliverable(kind, workflow.starts_as))
+        workflow = move.agreement.workflow_of(kind)
+        prefill(move.engagement.add(kind, Deliverable(kind, workflow.starts_as)), move.tools)
 
 
 # Closing it.
@@ -113,8 +117,8 @@ def reserve_the_statement(move: Move) -> None:
 
 def set_aside_the_drafts(move: Move) -> None:
     for deliverable in move.engagement:
-        states = move.agreement.workflows[deliverable.kind].states
-        if not states[deliverable.state].concludes:
+        state = move.agreement.workflow_of(deliverable.kind).states[deliverable.state]
+        if not (state.concludes or state.stays):
             deliverable.state = "set_aside"
 
 
@@ -128,7 +132,17 @@ def tell_the_manager(move: Move) -> None:
 def freeze_version(move: Move) -> None:
     if move.deliverable is not None:
         form = move.agreement.forms[move.deliverable.kind]
-        move.deliverable.freeze(form.edition, move.actor.account, move.tools.now())
+        content = content_of(move.deliverable, move.tools)
+        account, now = move.actor.account, move.tools.now()
+        version = move.deliverable.freeze(content, form.edition, account, now)
+        version.facts = dict(facts_of(move.deliverable, move.tools, move.given.motive))
+        version.because = move.given.motive
+
+
+def print_the_version(move: Move) -> None:
+    """On paper as it will be signed, in the same transaction: no version is without (I9)."""
+    if move.deliverable is not None:
+        print_version(move.deliverable, _version(move), move.actor, move.tools)
 
 
 def withdraw_version(move: Move) -> None:
@@ -214,6 +228,7 @@ WORDS = (
     set_aside_the_drafts,
     tell_the_manager,
     freeze_version,
+    print_the_version,
     withdraw_version,
     note_signature_provisionally,
     note_both_signatures_provisionally,

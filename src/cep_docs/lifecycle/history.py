@@ -63,7 +63,7 @@ def concluded_on(engagement: Engagement, agreement: Agreement) -> date | None:
     version = deliverable.current if deliverable else None
     if deliverable is None or version is None:
         return None
-    if not agreement.workflows[deliverable.kind].states[deliverable.state].concludes:
+    if not agreement.workflow_of(deliverable.kind).states[deliverable.state].concludes:
         return None
     signature = version.valid_signatures.get("beneficiary")
     if signature is None and version.content.get("dated_on"):

@@ -12,6 +12,8 @@ from cep_docs.values.calendars import ZONES
 from cep_docs.values.companies import parse_siren
 from cep_docs.values.places import department_of_postcode, parse_postcode
 
+PNG = b"\x89PNG\r\n\x1a\n"
+LARGEST_LOGO = 200 * 1024
 PARTS = ("lead", "partner", "subcontractor")
 
 
@@ -25,6 +27,23 @@ def describe_operator(name: str, lots: Sequence[str], actor: Actor, tools: Tools
     operator.name, operator.lots = name, tuple(lots)
     details: Details = {"thing": f"operator {operator.code}", "lots": ",".join(lots)}
     write(tools.site.journal, "describe_operator", actor, right, tools, details)
+
+
+def set_logo(logo: bytes, actor: Actor, tools: Tools) -> None:
+    """What stands on every document from now on (R-059)."""
+    operator = tools.site.operator
+    right = require(tools, actor, "manage", operator)
+    is_svg = b"<svg" in logo[:2000] and b"<script" not in logo.lower()
+    if len(logo) > LARGEST_LOGO or not (is_svg or logo.startswith(PNG)):
+        raise Invalid(
+            {
+                "logo": "Un logo est une image SVG (sans script) ou PNG de 200 Ko au plus. "
+                "Celui d'avant reste en place."
+            }
+        )
+    operator.logo = logo
+    details: Details = {"thing": f"operator {operator.code}", "size": len(logo)}
+    write(tools.site.journal, "set_logo", actor, right, tools, details)
 
 
 def declare_organisation(organisation: Organisation, actor: Actor, tools: Tools) -> Organisation:

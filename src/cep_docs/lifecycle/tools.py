@@ -1,15 +1,17 @@
 """The tools a step needs. Built once for a transaction in app.py; replaced by fakes in tests."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import BinaryIO, Protocol
 from zoneinfo import ZoneInfo
 
 from cep_docs.content.engagement import Engagement
 from cep_docs.content.site import Site
+from cep_docs.content.stored_file import StoredFile
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.definitions.rules import Rules
+from cep_docs.rendering.document import Document
 from cep_docs.storage.catalog import Catalog
 from cep_docs.values.calendars import METROPOLE
 from cep_docs.values.local_time import local_day
@@ -28,6 +30,18 @@ class Numbers(Protocol):
         ...
 
 
+class Store(Protocol):
+    """Keeps the bytes of a file in the database; saved when the transaction commits."""
+
+    def __call__(
+        self, source: bytes | BinaryIO, name: str, media_type: str, account: str
+    ) -> StoredFile: ...
+
+
+# A document on paper: the bytes of each of its files, by kind (pdf, odt). Pure.
+Press = Callable[[Document], Mapping[str, bytes]]
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     rules: Rules
@@ -36,6 +50,8 @@ class Tools:
     numbers: Numbers
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    store: Store
+    press: Press
 
     def agreement_of(self, engagement: Engagement) -> Agreement:
         return self.rules.agreements[engagement.agreement]

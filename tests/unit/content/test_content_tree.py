@@ -81,17 +81,18 @@ class TestVersions:
     def test_versions_are_numbered_and_the_last_one_is_current(self, deliverable):
         assert deliverable.current is None
 
-        first = deliverable.freeze("2020-01", "alice", NINE)
-        second = deliverable.freeze("2020-01", "alice", TEN)
+        first = deliverable.freeze(deliverable.draft, "2020-01", "alice", NINE)
+        second = deliverable.freeze(deliverable.draft, "2020-01", "alice", TEN)
 
         assert [version.__name__ for version in deliverable] == ["1", "2"]
         assert deliverable.current is second is not first
 
     def test_a_version_does_not_follow_the_draft(self, deliverable):
-        deliverable.draft = {"request": "Changer de métier"}
-        version = deliverable.freeze("2020-01", "alice", NINE)
+        heading = deliverable.heading_to_write("request")
+        heading.write("Changer de métier", "alice", NINE, keep=True)
+        version = deliverable.freeze(deliverable.draft, "2020-01", "alice", NINE)
 
-        deliverable.draft["request"] = "Autre chose"
+        heading.write("Autre chose", "alice", TEN, keep=True)
 
         assert version.content == {"request": "Changer de métier"}
         assert version.digest == digest_of(version.content, "2020-01")
@@ -104,7 +105,7 @@ class TestVersions:
         assert digest != digest_of({"a": "1", "b": "2"}, "2021-01")
 
     def test_nobody_signs_the_same_version_twice(self, deliverable):
-        version = deliverable.freeze("2020-01", "alice", NINE)
+        version = deliverable.freeze(deliverable.draft, "2020-01", "alice", NINE)
         signature = {"account": "alice", "at": NINE, "level": "provisional"}
         version.add_signature("adviser", signature)
 
@@ -113,7 +114,7 @@ class TestVersions:
 
     def test_signatures_stay_on_a_withdrawn_version_but_no_longer_count(self, deliverable):
         """R-074."""
-        version = deliverable.freeze("2020-01", "alice", NINE)
+        version = deliverable.freeze(deliverable.draft, "2020-01", "alice", NINE)
         version.add_signature("adviser", {"account": "alice", "at": NINE, "level": "provisional"})
         assert list(version.valid_signatures) == ["adviser"]
 

@@ -244,7 +244,7 @@ class TestWrittenTrace:
     def test_a_trace_without_the_data_due_does_not_close(self, house, clock):
         """C-14: recorded before the data were there, it waits for them."""
         unit = supported(house, clock)
-        unit.deliverable.freeze("2020-01", "alice", clock.now)
+        unit.deliverable.freeze(unit.deliverable.draft, "2020-01", "alice", clock.now)
         unit.deliverable.state = "recorded"
         assert settle(unit, house) == []
 
@@ -259,7 +259,7 @@ class TestWrittenTrace:
         met(unit, house)
         fill(unit, house)
         deliverable = unit.deliverable
-        deliverable.freeze("2024-01", "alice", clock.now)
+        deliverable.freeze(deliverable.draft, "2024-01", "alice", clock.now)
         deliverable.state = "recorded"
 
         settle(unit, house)
@@ -449,7 +449,7 @@ class TestAbandon:
         unit = supported(house, clock)
         person = unit.__parent__.__parent__
         person.demands = tuple({**d, "on": date.fromisoformat(asked)} for d in person.demands)
-        unit.deliverable.freeze("2020-01", "alice", clock.now)
+        unit.deliverable.freeze(unit.deliverable.draft, "2020-01", "alice", clock.now)
         unit.deliverable.state = "recorded"
         clock.on("2021-08-10")
 

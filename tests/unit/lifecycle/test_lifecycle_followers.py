@@ -388,7 +388,7 @@ class TestDrafts:
     def test_an_unknown_heading_or_a_wrong_value_is_refused(self, house, unit, alice):
         with pytest.raises(Invalid, match="n'est pas dans la trame"):
             save_draft(unit.deliverable, alice, {"poem": "…"}, house)
-        with pytest.raises(Invalid, match="attend l'un de"):
+        with pytest.raises(Invalid, match="est l'une de"):
             save_draft(unit.deliverable, alice, {"decision": "maybe"}, house)
 
     def test_what_was_proposed_no_longer_changes(self, house, unit, alice):

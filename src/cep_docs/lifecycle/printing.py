@@ -1,0 +1,48 @@
+"""The files of a version: the PDF that will be signed, and the ODT of the same words (R-064)."""
+
+from collections.abc import Mapping
+
+from cep_docs.access.actor import Actor
+from cep_docs.content.deliverable import Deliverable, Version
+from cep_docs.content.site import engagement_of
+from cep_docs.errors import NotPossible
+from cep_docs.lifecycle.papers import document_of
+from cep_docs.lifecycle.record import Details, record
+from cep_docs.lifecycle.rights import require
+from cep_docs.lifecycle.tools import Tools
+
+PDF, ODT = "pdf", "odt"
+MEDIA_TYPES = {PDF: "application/pdf", ODT: "application/vnd.oasis.opendocument.text"}
+
+
+def print_version(deliverable: Deliverable, version: Version, actor: Actor, tools: Tools) -> None:
+    """Render it once; the bytes are kept for ever (R-055)."""
+    number = engagement_of(deliverable).number
+    printed = tools.press(document_of(deliverable, version, tools))
+    for kind in printed.keys() - version.files.keys():
+        data = printed[kind]
+        name = f"{number}_{deliverable.kind}_v{version.__name__}.{kind}"
+        version.add_file(kind, tools.store(data, name, MEDIA_TYPES[kind], actor.account))
+
+
+def preview(deliverable: Deliverable, actor: Actor, tools: Tools) -> Mapping[str, bytes]:
+    """The draft as it would look, « brouillon » on every page; nothing is kept."""
+    require(tools, actor, "view", deliverable)
+    return tools.press(document_of(deliverable, None, tools))
+
+
+def open_paper(
+    deliverable: Deliverable, number: str, kind: str, actor: Actor, tools: Tools
+) -> bytes:
+    """The bytes of a version's file, verified; that it was opened is journaled (R-122).
+
+    A version that was frozen before files were kept is printed now, from what it says."""
+    right = require(tools, actor, "view", deliverable)
+    if number not in deliverable or kind not in MEDIA_TYPES:
+        raise NotPossible("Cette version n'existe pas sous cette forme. Rien n'a été changé.")
+    version = deliverable[number]
+    if kind not in version.files:
+        print_version(deliverable, version, actor, tools)
+    details: Details = {"deliverable": deliverable.kind, "version": int(number), "file": kind}
+    record(engagement_of(deliverable), "view", actor, right, tools, details)
+    return version.files[kind].read()

@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import engagement, journal, reading
+from bench import drafts, engagement, journal, reading, rendering, search
 from bench.build import build
 
 SIZES = (1_000, 10_000, 100_000)
@@ -18,7 +18,7 @@ def main(sizes: tuple[int, ...]) -> None:
             folder = Path(place, str(size))
             build(folder, size, lambda done, size=size: _tell(done, size))
             lists[size], held[size] = reading.caseload(folder), reading.memory(folder)
-            for name, ratio in {**engagement.run(folder), **reading.night(folder, size)}.items():
+            for name, ratio in _ratios(folder, size).items():
                 print(f"{size:>7} files  {name:<48} {ratio:8.2f}")
         first = sizes[0]
         for size in sizes[1:]:
@@ -28,6 +28,17 @@ def main(sizes: tuple[int, ...]) -> None:
             growth = held[size] / held[first]
             print(f"{size:>7} files  memory after opening / at {first} {growth:8.2f}")
     journal.main()
+    rendering.main()
+    search.main(sizes)
+
+
+def _ratios(folder: Path, size: int) -> dict[str, float]:
+    return {
+        **engagement.run(folder),
+        **drafts.run(folder),
+        **search.lag(folder),
+        **reading.night(folder, size),
+    }
 
 
 def _tell(done: int, size: int) -> None:

@@ -1,18 +1,22 @@
 """Puts everything together: the rules, the house where the data is, the clock, the tools."""
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from cep_docs.content.site import Site
+from cep_docs.content.stored_file import StoredFile
 from cep_docs.definitions.rules import Rules
-from cep_docs.lifecycle.tools import Tools
+from cep_docs.lifecycle.tools import Press, Tools
 from cep_docs.lifecycle.words import spoken_rules
+from cep_docs.rendering.document import Document
+from cep_docs.rendering.papers import on_paper
 from cep_docs.storage.catalog import Catalog, new_tree
+from cep_docs.storage.changes import new_changes
 from cep_docs.storage.house import House
 from cep_docs.storage.instance import find
 from cep_docs.storage.numbers import NumberSource
@@ -45,6 +49,25 @@ class NumbersOfTransaction:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreOfTransaction:
+    """Files go where the connection keeps its own, never in clear in a common folder."""
+
+    connection: Any
+    now: Callable[[], datetime]
+
+    def __call__(
+        self, source: bytes | BinaryIO, name: str, media_type: str, account: str
+    ) -> StoredFile:
+        at = self.now()
+        return StoredFile.store(self.connection, source, name, media_type, at, account)
+
+
+def nothing_printed(document: Document) -> Mapping[str, bytes]:
+    """Versions are printed when somebody first opens them."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
     """An open house with its rules; each piece of work gets the tools of its own transaction."""
 
@@ -52,6 +75,7 @@ class Application:
     rules: Rules
     now: Callable[[], datetime] = utc_now
     new_id: Callable[[], str] = random_id
+    press: Press = nothing_printed
 
     def tools(self, connection: Any) -> Tools:
         site = site_of(connection)
@@ -62,6 +86,8 @@ class Application:
             numbers=NumbersOfTransaction(self.house.numbers, connection.transaction_manager.get()),
             now=self.now,
             new_id=self.new_id,
+            store=StoreOfTransaction(connection, self.now),
+            press=self.press,
         )
 
     def write(self, work: Callable[[Tools], T]) -> T:
@@ -79,6 +105,7 @@ def new_site(operator_code: str) -> Site:
     """What a new database starts with."""
     site = Site(operator_code)
     site.catalog = new_tree()
+    site.to_index = new_changes()
     return site
 
 
@@ -95,7 +122,7 @@ def opened(
     """
     chosen = rules or spoken_rules()
     with find(folder).open() as house:
-        yield Application(house, chosen, now or _clock_of(house), new_id)
+        yield Application(house, chosen, now or _clock_of(house), new_id, on_paper)
 
 
 def _clock_of(house: House) -> Callable[[], datetime]:

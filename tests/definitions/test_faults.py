@@ -41,9 +41,9 @@ BROKEN = {
         "  estimated_minutes: 10\n",
         "  minutes: 10\n",
         "  minutes: 10",
-        "« minutes » est inconnu ici (connus : accompaniment, continues, deadline, deliverable, "
-        "estimated_minutes, file_code, follows, label, order_code, overridable, requires, "
-        "return_after, right, source, statuses).",
+        "« minutes » est inconnu ici (connus : accompaniment, also, continues, deadline, "
+        "deliverable, estimated_minutes, file_code, follows, label, order_code, overridable, "
+        "requires, return_after, right, source, statuses).",
     ),
     "a key written twice": (
         UNITS,
@@ -113,7 +113,7 @@ BROKEN = {
         "concludes: yes",
         "concludes: no",
         "  draft:  ",
-        "aucun état n'a « concludes: yes ».",
+        "aucun état n'a « concludes » ou « stays: yes ».",
     ),
     "a right of a transition given to nobody": (
         LIFE,

@@ -19,7 +19,9 @@ JUSTIFIED = {
     ("values/order_reference.py", "UO2.1"): "an example in the sentence of a refusal",
 }
 PLANS = "the two deliverables that have rights of their own; they come with their own workflow"
+OTHER = "the life of every document that has none of its own"
 TO_COME = {
+    ("definitions/agreement.py", "other_document"): OTHER,
     ("access/kinds.py", "action_plan"): PLANS,
     ("access/kinds.py", "competence_summary"): PLANS,
 }

@@ -77,7 +77,8 @@ def test_levels_are_those_of_the_contract(policy):
 
     assert {kind for kind, level in levels.items() if level != "internal"} == CONTENT
     assert [kind for kind, level in levels.items() if level == "note"] == ["note"]
-    assert {kind for kind, level in levels.items() if level == "reserved"} == {"disability", "nir"}
+    reserved = {kind for kind, level in levels.items() if level == "reserved"}
+    assert reserved == {"disability", "nir", "vault"}
 
 
 def test_every_personal_thing_can_be_purged(policy):
@@ -93,6 +94,7 @@ def test_no_note_nor_reserved_field_is_ever_listed_shared_or_handed_over(policy)
     assert policy.kinds["note"].actions == ("view", "list", "create", "edit", "purge")
     assert not {"list", "share", "download"} & {*policy.kinds["nir"].actions}
     assert not {"list", "share", "download"} & {*policy.kinds["disability"].actions}
+    assert not {"share", "transmit"} & {*policy.kinds["vault"].actions}
 
 
 @pytest.mark.parametrize("invariant", NECESSARY, ids=lambda invariant: invariant.name)

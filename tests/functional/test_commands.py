@@ -582,3 +582,18 @@ def _wait_for(path: Path) -> None:
             return
         time.sleep(0.05)
     raise AssertionError(f"{path} did not come")
+
+
+def test_packing_gives_back_what_was_replaced_and_keeps_what_counts(cep, own):
+    """R-087: what was erased is on the disk until then."""
+    _, counted, _ = cep("catalog", "check", "--folder", own)
+
+    status, said, _ = cep("pack", "--folder", own, "--days", 0, "--json")
+    again, _, _ = cep("journal", "verify", "--folder", own)
+    scrubbed, _, _ = cep("scrub", "--folder", own)
+
+    told = json.loads(said)
+    assert (status, again, scrubbed) == (0, 0, 0)
+    assert told["after"] < told["before"]
+    assert cep("catalog", "check", "--folder", own)[1] == counted
+    assert "octets rendus" in cep("pack", "--folder", own)[1]

@@ -105,7 +105,7 @@ def _consents(person, _draft) -> None:
 
 
 def _frozen(_person, draft) -> None:
-    draft.freeze("2019-1", "alice", NOW)
+    draft.freeze({}, "2019-1", "alice", NOW)
 
 
 def _closed(person, _draft) -> None:

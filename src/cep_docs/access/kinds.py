@@ -5,9 +5,11 @@ from typing import TypeVar
 
 from cep_docs.content import folder
 from cep_docs.content.account import Account
+from cep_docs.content.attachment import Attachment, VaultedAttachment
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.contact import LocalContact
 from cep_docs.content.deliverable import Deliverable, Version
+from cep_docs.content.directory import DirectoryEdition, ProviderList
 from cep_docs.content.engagement import Course, Engagement
 from cep_docs.content.folder import Node
 from cep_docs.content.note import PrivateNote
@@ -21,18 +23,22 @@ N = TypeVar("N", bound=Node)
 
 KINDS = {
     Account: "account",
+    Attachment: "attachment",
     Beneficiary: "person",
     CollectiveSession: "session",
     Course: "file",
+    DirectoryEdition: "directory",
     Engagement: "file",
     LocalContact: "contact",
     Notice: "outbox",
     Operator: "structure",
     Organisation: "structure",
     PrivateNote: "note",
+    ProviderList: "file",
     PurchaseOrder: "order",
     Site: "structure",
     Structure: "structure",
+    VaultedAttachment: "vault",
 }
 PLANS = ("action_plan", "competence_summary")
 

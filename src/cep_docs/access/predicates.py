@@ -15,6 +15,7 @@ from cep_docs.access.question import (
     workers_on,
 )
 from cep_docs.content.account import Account
+from cep_docs.content.attachment import ASSESSMENT, KEEP
 from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.engagement import Engagement
 from cep_docs.content.note import PrivateNote
@@ -187,6 +188,11 @@ def agrees_to_mediation(question: Question) -> bool:
     return person is not None and person.consents_to("mediation", question.day)
 
 
+def agrees_to_the_vault(question: Question) -> bool:
+    person = question.person
+    return person is not None and KEEP in person.agreed_scopes(ASSESSMENT, question.day)
+
+
 WORDS = (
     is_referent,
     is_deputy,
@@ -217,5 +223,6 @@ WORDS = (
     completed,
     anonymous,
     under_legal_hold,
+    agrees_to_the_vault,
 )
 PREDICATES = {word.__name__: word for word in WORDS}

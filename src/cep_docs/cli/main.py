@@ -8,22 +8,31 @@ import click
 
 from cep_docs.cli import french
 from cep_docs.cli.account import account
+from cep_docs.cli.attachments import attachment
 from cep_docs.cli.backup import backup
 from cep_docs.cli.caseload import caseload
 from cep_docs.cli.catalog import catalog
 from cep_docs.cli.check import check
+from cep_docs.cli.copy import copy
 from cep_docs.cli.demo import demo
 from cep_docs.cli.describe import describe
+from cep_docs.cli.directory import directory
+from cep_docs.cli.document import document
 from cep_docs.cli.evolve import evolve
 from cep_docs.cli.exceptions import exceptions
 from cep_docs.cli.failures import DEBUG, sentence_of
+from cep_docs.cli.index import index
 from cep_docs.cli.init import init
 from cep_docs.cli.journal import journal
 from cep_docs.cli.night import night
 from cep_docs.cli.operator import operator
 from cep_docs.cli.order import order
+from cep_docs.cli.pack import pack
+from cep_docs.cli.reindex import reindex
 from cep_docs.cli.restore import restore
+from cep_docs.cli.samples import samples
 from cep_docs.cli.scrub import scrub
+from cep_docs.cli.search import search
 from cep_docs.cli.serve_storage import serve_storage
 
 COMMANDS = (
@@ -31,15 +40,24 @@ COMMANDS = (
     init,
     check,
     describe,
+    samples,
     caseload,
+    search,
+    document,
+    copy,
     exceptions,
     operator,
     order,
     account,
+    attachment,
+    directory,
     night,
     journal,
     scrub,
     catalog,
+    index,
+    reindex,
+    pack,
     backup,
     restore,
     evolve,

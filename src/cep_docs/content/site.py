@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from cep_docs.content.account import Account
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.contact import LocalContact
+from cep_docs.content.directory import DirectoryEdition
 from cep_docs.content.engagement import Course, Engagement
 from cep_docs.content.folder import Folder, LargeFolder, Node, above
 from cep_docs.content.operator import Operator, Organisation, Structure
@@ -33,10 +34,12 @@ class Site(Node):
     """Everything one operator keeps.
 
     `demo_day` is set at the birth of a demonstration, and of nothing else: for those who look at
-    it, time stands still at that day.
+    it, time stands still at that day. `directories` has every edition ever imported (R-082).
     """
 
     demo_day: date | None = None
+    to_index: Any = None  # what the index of words has still to take in, kept by storage.changes
+    directories: tuple[DirectoryEdition, ...] = ()
 
     def __init__(self, operator_code: str) -> None:
         self.operator = Operator(operator_code)

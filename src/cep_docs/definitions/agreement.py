@@ -4,16 +4,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from cep_docs.definitions.block_faults import check_blocks
+from cep_docs.definitions.blocks import Required, load_blocks
 from cep_docs.definitions.closing import ClosingReason, load_closing
+from cep_docs.definitions.columns import Columns, load_columns
 from cep_docs.definitions.fields import Fields, load_fields
-from cep_docs.definitions.forms import Form, load_forms
+from cep_docs.definitions.form import Form
+from cep_docs.definitions.form_names import check_prefills
+from cep_docs.definitions.forms import Around, load_editions, load_forms
 from cep_docs.definitions.limits import Limits, load_limits
 from cep_docs.definitions.lots import Lot, load_lots
+from cep_docs.definitions.mentions import Mention, load_mentions
+from cep_docs.definitions.provider_lists import ProviderLists, load_provider_lists
 from cep_docs.definitions.reading import Reader
+from cep_docs.definitions.samples import MAIN, Sample, load_samples
 from cep_docs.definitions.tables import Table, load_tables
 from cep_docs.definitions.units import ServiceUnit, load_units
 from cep_docs.definitions.vocabulary import Vocabulary
 from cep_docs.definitions.workflows import Workflow, load_workflows
+from cep_docs.errors import NotPossible
+
+# The life of a document that no unit waits for.
+OTHER_DOCUMENT = "other_document"
+
+# The life of a document that no unit waits for.
+OTHER_DOCUMENT = "other_document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +45,15 @@ class Agreement:
     fields: Fields
     closing: Mapping[str, ClosingReason]
     limits: Limits
+    provider_lists: ProviderLists
+    facts: Mapping[str, str]
+    mentions: Mapping[str, Mention]
+    columns: Mapping[str, Columns]
+    blocks: Mapping[str, Required]
     forms: Mapping[str, Form]
+    editions: Mapping[str, Mapping[str, Form]]
+    samples: Mapping[str, Sample]
+    variants: Mapping[str, Mapping[str, Sample]]
 
     def valid_on(self, day: date) -> bool:
         return self.valid_from <= day <= self.valid_to
@@ -39,6 +62,23 @@ class Agreement:
     def engagement(self) -> Workflow:
         """The life of an engaged unit."""
         return self.workflows["engagement"]
+
+    def workflow_of(self, kind: str) -> Workflow:
+        """The life of a deliverable, or that of any other document."""
+        return self.workflows.get(kind) or self.workflows[OTHER_DOCUMENT]
+
+    def form(self, name: str, edition: str) -> Form:
+        """The form in which a version was written: today's, or an edition that was replaced."""
+        today = self.forms.get(name)
+        if today is not None and today.edition == edition:
+            return today
+        try:
+            return self.editions[name][edition]
+        except KeyError as error:
+            raise NotPossible(
+                f"L'édition {edition} de cette trame n'est plus dans templates/. Rien de ce qui y "
+                f"a été écrit n'est perdu ; la remettre dans « {name}/editions/{edition} »."
+            ) from error
 
     @property
     def file_codes(self) -> set[str]:
@@ -54,7 +94,9 @@ class Agreement:
         return {unit.order_code for unit in self.units.values()}
 
 
-def load_agreement(reader: Reader, name: str, words: Vocabulary) -> Agreement:
+def load_agreement(
+    reader: Reader, name: str, words: Vocabulary, facts: Mapping[str, str]
+) -> Agreement:
     path = f"workflows/{name}/agreement.yaml"
     data = reader.read(path)
     reader.only(data, ["agreement", "label", "source", "valid_from", "valid_to"], [])
@@ -62,6 +104,15 @@ def load_agreement(reader: Reader, name: str, words: Vocabulary) -> Agreement:
         reader.faults.at(data, "agreement", f"« agreement » doit valoir « {name} ».")
     units = load_units(reader, name, words)
     tables = load_tables(reader, name)
+    around = Around(load_columns(reader, name), load_mentions(reader, name, facts), facts)
+    forms = load_forms(reader, name, around)
+    blocks = load_blocks(reader, name, around.tables)
+    check_prefills(reader, name, forms)
+    check_blocks(reader, name, forms, blocks)
+    samples = {
+        key: load_samples(reader, name, form, facts, around.mentions)
+        for key, form in forms.items()
+    }
     return Agreement(
         name=name,
         label=reader.sentence(data, "label"),
@@ -75,5 +126,17 @@ def load_agreement(reader: Reader, name: str, words: Vocabulary) -> Agreement:
         fields=load_fields(reader, name, tables, units),
         closing=load_closing(reader, name, tables, units),
         limits=load_limits(reader, name),
-        forms=load_forms(reader, name),
+        provider_lists=load_provider_lists(reader, name, tables),
+        facts=facts,
+        mentions=around.mentions,
+        columns=around.tables,
+        blocks=blocks,
+        forms=forms,
+        editions=load_editions(reader, name, around),
+        samples={key: found[MAIN] for key, found in samples.items()},
+        variants={key: _variants(found) for key, found in samples.items()},
     )
+
+
+def _variants(samples: Mapping[str, Sample]) -> dict[str, Sample]:
+    return {name: sample for name, sample in samples.items() if name != MAIN}

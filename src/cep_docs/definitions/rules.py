@@ -8,7 +8,10 @@ from pathlib import Path
 from cep_docs.definitions.access import load_access
 from cep_docs.definitions.access_policy import Policy
 from cep_docs.definitions.agreement import Agreement, load_agreement
+from cep_docs.definitions.attachments import AttachmentPolicy, load_attachments
 from cep_docs.definitions.crosscheck import crosscheck
+from cep_docs.definitions.mentions import load_facts
+from cep_docs.definitions.plain_words import PlainWords, load_plain_words
 from cep_docs.definitions.reading import FILES, Reader
 from cep_docs.definitions.vocabulary import Vocabulary, load_vocabulary
 from cep_docs.errors import Invalid
@@ -19,6 +22,8 @@ class Rules:
     words: Vocabulary
     agreements: Mapping[str, Agreement]
     access: Policy
+    attachments: AttachmentPolicy
+    plain_words: PlainWords
 
     def agreement_on(self, day: date) -> Agreement:
         """The agreement under which a unit opened that day is engaged."""
@@ -30,12 +35,18 @@ class Rules:
         )
 
 
-def read_rules(files: Path = FILES) -> tuple[Rules, Reader]:
-    """The rules as far as they can be read, and the reader with all the faults found."""
-    reader = Reader(files)
-    words = load_vocabulary(reader)
-    agreements = {name: load_agreement(reader, name, words) for name in _folders(reader)}
-    rules = Rules(words, agreements, load_access(reader))
+def read_rules(files: Path = FILES, instead: Path | None = None) -> tuple[Rules, Reader]:
+    """The rules as far as they can be read, and the reader with all the faults found. `instead`:
+    forms that would be put in place of those of templates/."""
+    reader = Reader(files, instead)
+    words, facts = load_vocabulary(reader), load_facts(reader)
+    rules = Rules(
+        words=words,
+        agreements={name: load_agreement(reader, name, words, facts) for name in _folders(reader)},
+        access=load_access(reader),
+        attachments=load_attachments(reader),
+        plain_words=load_plain_words(reader),
+    )
     crosscheck(reader, rules.words, rules.agreements, rules.access)
     return rules, reader
 

@@ -11,6 +11,7 @@ from cep_docs.content.facts import Override
 from cep_docs.content.site import engagement_of
 from cep_docs.definitions.workflows import Transition, Workflow
 from cep_docs.errors import NotPossible
+from cep_docs.lifecycle.indexing import mark
 from cep_docs.lifecycle.move import NOTHING, Given, Move
 from cep_docs.lifecycle.record import record
 from cep_docs.lifecycle.rights import require
@@ -33,7 +34,7 @@ def move_deliverable(
 ) -> None:
     """Make a transition of a deliverable, then every automatic one of its unit."""
     engagement = engagement_of(deliverable)
-    workflow = tools.agreement_of(engagement).workflows[deliverable.kind]
+    workflow = tools.agreement_of(engagement).workflow_of(deliverable.kind)
     transition = _by_hand(workflow, name)
     right = require(tools, actor, transition.right, deliverable)
     _make(Move(engagement, deliverable, transition, actor, tools, given), right)
@@ -98,6 +99,7 @@ def do(move: Move, right: Decision) -> None:
         EFFECTS[word](move)
     target = move.deliverable if move.deliverable is not None else move.engagement
     target.state = move.transition.to_state
+    mark(target, move.tools)
     said = {
         "state": move.transition.to_state,
         "deliverable": move.deliverable.kind if move.deliverable is not None else "",

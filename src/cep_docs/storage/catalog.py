@@ -1,14 +1,13 @@
 """Structured queries: small sets of composite keys, kept in the same transaction as the data.
 
-Each index is one line of INDEXES: a name and the function that gives the keys of an object. A key
-has a leading part (an adviser, a structure…), which chooses a set of its own, so that writers
-about different people do not meet, and an entry that sorts inside that set. What an object is
-indexed under is kept on the object itself, so that the old keys can be taken away.
+`catalog_keys` says which keys an object has. A key has a leading part (an adviser, a structure…),
+which chooses a set of its own, so that writers about different people do not meet, and an entry
+that sorts inside that set. What an object is indexed under is kept on the object itself, so that
+the old keys can be taken away.
 """
 
-import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import date
 from heapq import merge
 from typing import Any
@@ -17,127 +16,21 @@ from BTrees.OOBTree import OOBTree, OOTreeSet
 
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.engagement import Course, Engagement
-from cep_docs.content.site import Site, beneficiary_of, course_of
+from cep_docs.content.site import Site, beneficiary_of
 from cep_docs.definitions.rules import Rules
-from cep_docs.storage.meetings import asked_on, last_structure, still_waits
+from cep_docs.storage.catalog_keys import (
+    AROUND,
+    LAST,
+    OF_ENGAGEMENTS,
+    OF_PERSONS,
+    SHARDS,
+    Key,
+    keys_of_engagement,
+    keys_of_person,
+    shard,
+)
+from cep_docs.storage.catalog_keys import last_names as last_names
 from cep_docs.values.names import folded, sound
-
-Key = tuple[str, str, str]
-NEVER = "9999-12-31"
-LAST = "\U0010ffff"
-
-
-SHARDS = "0123456789abcdef"
-
-
-def _shard(text: str) -> str:
-    """Spreads keys that come one after the other over sixteen sets: whoever writes the last one
-    does not meet whoever writes the one before."""
-    return hashlib.sha256(text.encode()).hexdigest()[0]
-
-
-def _due(engagement: Engagement) -> str:
-    return engagement.due_on.isoformat() if engagement.due_on else NEVER
-
-
-def _caseload(engagement: Engagement, running: bool) -> Iterator[tuple[str, str]]:
-    if running:
-        yield course_of(engagement).referent, f"{_due(engagement)}|{engagement.number}"
-
-
-def _running(engagement: Engagement, running: bool) -> Iterator[tuple[str, str]]:
-    if running:
-        where = f"{engagement.structure}|{_shard(engagement.number)}"
-        yield where, f"{_due(engagement)}|{engagement.number}"
-
-
-def _state(engagement: Engagement, running: bool) -> Iterator[tuple[str, str]]:
-    where = f"{engagement.lot}|{engagement.structure}|{engagement.unit}|{engagement.state}"
-    yield f"{where}|{_shard(engagement.number)}", engagement.number
-
-
-def _closed(engagement: Engagement, running: bool) -> Iterator[tuple[str, str]]:
-    if engagement.closed_on is not None:
-        day = engagement.closed_on.isoformat()
-        where = f"{engagement.lot}|{engagement.structure}|{day[:7]}"
-        shard = _shard(engagement.number)
-        yield f"{where}|{shard}", f"{engagement.unit}|{day}|{engagement.number}"
-
-
-def _number(engagement: Engagement, running: bool) -> Iterator[tuple[str, str]]:
-    place = f"{beneficiary_of(engagement).__name__}|{course_of(engagement).__name__}"
-    yield _shard(engagement.number), f"{engagement.number}|{place}"
-
-
-def _order(engagement: Engagement, running: bool) -> Iterator[tuple[str, str]]:
-    order, _, rank = engagement.order_line.rpartition("-")
-    if order:
-        yield f"{order}|{_shard(rank)}", f"{rank}|{engagement.number}"
-
-
-def _waiting(engagement: Engagement, running: bool) -> Iterator[tuple[str, str]]:
-    if not engagement.order_line and engagement.state != "cancelled":
-        where = f"{engagement.agreement}|{engagement.lot}|{engagement.unit}"
-        yield where, f"{engagement.opened_on.isoformat()}|{engagement.number}"
-
-
-def _birth(person: Beneficiary, rules: Rules) -> Iterator[tuple[str, str]]:
-    if person.sheet.get("birth_date"):
-        yield person.sheet["birth_date"], person.identifier
-
-
-def _sound(person: Beneficiary, rules: Rules) -> Iterator[tuple[str, str]]:
-    for last in last_names(person.sheet):
-        yield f"{sound(last)}|{sound(person.sheet.get('first_name', ''))}", person.identifier
-
-
-def _name(person: Beneficiary, rules: Rules) -> Iterator[tuple[str, str]]:
-    first = folded(person.sheet.get("first_name", ""))
-    for last in last_names(person.sheet):
-        name = folded(last)
-        yield name[:2], f"{name}|{first}|{person.sheet.get('birth_date', '')}|{person.identifier}"
-
-
-def _unmet(person: Beneficiary, rules: Rules) -> Iterator[tuple[str, str]]:
-    asked = asked_on(person, rules)
-    if asked is not None and still_waits(person, rules):
-        where = f"{last_structure(person)}|{_shard(person.identifier)}"
-        yield where, f"{asked.isoformat()}|{person.identifier}"
-
-
-def last_names(sheet: Mapping[str, str]) -> list[str]:
-    """Birth name and usual name, whichever are known (R-106)."""
-    names = [sheet.get("birth_name", ""), sheet.get("usual_name", "")]
-    return [name for name in dict.fromkeys(names) if name]
-
-
-OF_ENGAGEMENTS: Mapping[str, Callable[[Engagement, bool], Iterator[tuple[str, str]]]] = {
-    "caseload": _caseload,
-    "running": _running,
-    "state": _state,
-    "closed": _closed,
-    "number": _number,
-    "order": _order,
-    "waiting": _waiting,
-}
-OF_PERSONS: Mapping[str, Callable[[Beneficiary, Rules], Iterator[tuple[str, str]]]] = {
-    "birth": _birth,
-    "sound": _sound,
-    "name": _name,
-    "unmet": _unmet,
-}
-
-
-def keys_of_engagement(engagement: Engagement, rules: Rules) -> tuple[Key, ...]:
-    workflow = rules.agreements[engagement.agreement].engagement
-    running = workflow.states[engagement.state].open
-    return tuple(
-        (name, *key) for name, keys in OF_ENGAGEMENTS.items() for key in keys(engagement, running)
-    )
-
-
-def keys_of_person(person: Beneficiary, rules: Rules) -> tuple[Key, ...]:
-    return tuple((name, *key) for name, keys in OF_PERSONS.items() for key in keys(person, rules))
 
 
 def new_tree() -> OOBTree:
@@ -157,7 +50,7 @@ class Catalog:
     def keep(self, engagement: Engagement) -> None:
         """Bring the keys of an engagement up to date, and what it changes of the person's."""
         self._replace(engagement, keys_of_engagement(engagement, self._rules))
-        self.keep_unmet(beneficiary_of(engagement))
+        self._keep_some(beneficiary_of(engagement), AROUND)
 
     def keep_course(self, course: Course) -> None:
         for engagement in course:
@@ -167,10 +60,14 @@ class Catalog:
         self._replace(person, keys_of_person(person, self._rules))
 
     def keep_unmet(self, person: Beneficiary) -> None:
-        """Only whether she still waits to be met: what a unit can change of a person."""
-        rest = tuple(key for key in person.catalogued if key[0] != "unmet")
-        waits = tuple(("unmet", *key) for key in _unmet(person, self._rules))
-        self._replace(person, (*rest, *waits))
+        """Only whether she still waits to be met."""
+        self._keep_some(person, ("unmet",))
+
+    def _keep_some(self, person: Beneficiary, names: Collection[str]) -> None:
+        rest = [key for key in person.catalogued if key[0] not in names]
+        kept = ((name, *key) for name in names for key in OF_PERSONS[name](person, self._rules))
+        order = list(OF_PERSONS)
+        self._replace(person, tuple(sorted([*rest, *kept], key=lambda key: order.index(key[0]))))
 
     def _replace(self, thing: Engagement | Beneficiary, keys: tuple[Key, ...]) -> None:
         before = thing.catalogued
@@ -215,7 +112,7 @@ class Catalog:
 
     def locate(self, number: str) -> tuple[str, str] | None:
         """The beneficiary and the course of a file number."""
-        found = self._entries("number", _shard(number), f"{number}|", f"{number}|{LAST}")
+        found = self._entries("number", shard(number), f"{number}|", f"{number}|{LAST}")
         for entry in found:
             _, person, course = entry.split("|")
             return person, course
@@ -244,23 +141,40 @@ class Catalog:
     def sounding_like(self, last: str, first: str) -> Iterator[str]:
         return self._entries("sound", f"{sound(last)}|{sound(first)}")
 
+    def involving(self, account: str) -> Iterator[str]:
+        """Identifiers of those in whose files this account, or third party, is named."""
+        return self._entries("involved", account)
+
+    def received_in(self, structure: str) -> Iterator[str]:
+        """Identifiers of those who have, or had, a unit in this structure; in no useful order."""
+        for part in SHARDS:
+            yield from self._entries("place", f"{structure}|{part}")
+
+    def arrived(self) -> Iterator[str]:
+        """Identifiers of those who have no unit yet; in no useful order."""
+        for part in SHARDS:
+            yield from self._entries("arrived", part)
+
     def unmet(self, structure: str, since: date, until: date) -> Iterator[tuple[str, str]]:
         """(day asked, identifier) of those nobody met yet, who asked between two days (R-011)."""
         first, last = since.isoformat(), until.isoformat() + LAST
         return (_pair(entry) for entry in self._sharded("unmet", structure, last, first))
 
-    def named(self, beginning: str) -> Iterator[str]:
-        """Identifiers of persons whose last name begins so, whatever the accents (R-106)."""
-        start = folded(beginning)
+    def named(self, beginning: str, first: str = "") -> Iterator[str]:
+        """Identifiers of persons whose last name begins so, and their first name with `first`,
+        whatever the accents (R-106)."""
+        start, rest = folded(beginning), folded(first)
         for leading in self._tree["name"].keys(start[:2], start[:2] + LAST):
             for entry in self._entries("name", leading, start, start + LAST):
-                yield entry.rsplit("|", 1)[-1]
+                _, first_name, _, identifier = entry.split("|")
+                if first_name.startswith(rest):
+                    yield identifier
 
     def _sharded(
         self, name: str, leading: str, last: str | None = None, first: str | None = None
     ) -> Iterator[str]:
         """The entries of all the shards of a leading key, in one order."""
-        shards = (self._entries(name, f"{leading}|{shard}", first, last) for shard in SHARDS)
+        shards = (self._entries(name, f"{leading}|{part}", first, last) for part in SHARDS)
         return merge(*shards)
 
     def _entries(

@@ -12,6 +12,7 @@ from BTrees.OOBTree import OOBTree, OOTreeSet
 
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.site import Site
+from cep_docs.storage.changes import new_changes
 
 Step = Callable[[Any], None]
 
@@ -66,9 +67,64 @@ def _waited_then(person: Beneficiary) -> tuple[tuple[str, str, str], ...]:
     return (("unmet", where, f"{asked.isoformat()}|{person.identifier}"),)
 
 
+def drafts_are_kept_heading_by_heading(root: Any) -> None:
+    """A draft was one dictionary: two advisers in two headings wrote over each other's record.
+    Who wrote each text, and when, was not kept then."""
+    for person in root["site"].beneficiaries:
+        for unit in person.engagements():
+            for deliverable in unit:
+                deliverable._p_activate()
+                stored = vars(deliverable)
+                if "draft" in stored:
+                    deliverable.headings = None
+                    for name, value in stored.pop("draft").items():
+                        deliverable.heading_to_write(name).write(value, "", None, keep=True)
+
+
+def people_are_found_through_those_who_may_know_them(root: Any) -> None:
+    """By the accounts named in their files, by the places that received them, and those who have
+    no unit yet: what a search looks at is drawn from there."""
+    site: Site = root["site"]
+    names = ("involved", "place", "arrived")
+    trees = {name: site.catalog.setdefault(name, OOBTree()) for name in names}
+    for person in site.beneficiaries:
+        new = _known_then(person)
+        for name, leading, entry in new:
+            trees[name].setdefault(leading, OOTreeSet()).insert(entry)
+        rest = [key for key in person.catalogued if key[0] not in (*names, "unmet")]
+        unmet = [key for key in person.catalogued if key[0] == "unmet"]
+        keys = (*rest, *new, *unmet)
+        if keys != person.catalogued:
+            person.catalogued = keys
+
+
+def _known_then(person: Beneficiary) -> list[tuple[str, str, str]]:
+    known = {grant["account"] for grant in person.grants}
+    known |= {mandate["third_party"] for mandate in person.mandates}
+    known |= {start["account"] for course in person for start in course.starts}
+    known |= {deputy["account"] for course in person for deputy in course.deputies}
+    known |= {unit.opened_by for unit in person.engagements()}
+    places = {unit.structure for unit in person.engagements()}
+    shard = sha256(person.identifier.encode()).hexdigest()[0]
+    return [
+        *(("involved", account, person.identifier) for account in sorted(known - {""})),
+        *(("place", f"{place}|{shard}", person.identifier) for place in sorted(places)),
+        *([] if person.engagements() else [("arrived", shard, person.identifier)]),
+    ]
+
+
+def what_is_to_index_is_kept(root: Any) -> None:
+    """Nothing waits: what these data hold is taken in when the index is drawn."""
+    if root["site"].to_index is None:
+        root["site"].to_index = new_changes()
+
+
 STEPS: tuple[Step, ...] = (
     waiting_units_have_an_index_of_their_own,
     people_not_met_yet_have_an_index,
+    drafts_are_kept_heading_by_heading,
+    people_are_found_through_those_who_may_know_them,
+    what_is_to_index_is_kept,
 )
 
 

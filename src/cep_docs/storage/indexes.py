@@ -10,7 +10,8 @@ from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.engagement import Engagement
 from cep_docs.content.site import Site
 from cep_docs.definitions.rules import Rules
-from cep_docs.storage.catalog import Key, keys_of_engagement, keys_of_person, new_tree
+from cep_docs.storage.catalog import new_tree
+from cep_docs.storage.catalog_keys import Key, keys_of_engagement, keys_of_person
 
 # The memory is looked after, and the progress told, once per so many people.
 STRIDE = 200

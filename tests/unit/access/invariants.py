@@ -19,12 +19,13 @@ CONTENT = {
     "plan",
     "note",
     "attachment",
+    "vault",
     "proof",
     "complaint",
     "access_journal",
     "handover_package",
 }
-RESERVED = {"disability", "nir"}
+RESERVED = {"disability", "nir", "vault"}
 WRITTEN = {"deliverable", "plan"}
 READING = {"view", "list"}
 OUTSIDERS = {"auditor", "mediator", "successor", "france_competences"}
@@ -116,7 +117,20 @@ ABSOLUTE = (
     say("the NIR has fewer", But("adviser", "transmitter", "purger"), None, {"nir"}),
     say("reserved fields are for who follows", {"adviser"}, None, RESERVED, *FOLLOWS),
     say("everybody sees himself only", {"beneficiary"}, None, CONTENT, "is_self"),
-    say("nobody manages himself", None, {"manage"}, {"account"}, "!is_own_account"),
+    say(
+        "nobody manages himself",
+        None,
+        {"manage", "habilitate"},
+        {"account"},
+        "!is_own_account",
+    ),
+    say(
+        "the vault is closed without her consent",
+        None,
+        But("create", "purge"),
+        {"vault"},
+        "agrees_to_the_vault",
+    ),
     say("a third party has a mandate", {"third_party"}, None, None, "mandated_by_the_person"),
     say(
         "nothing is shared without a mandate",
@@ -317,6 +331,17 @@ NECESSARY = (
         *FOLLOWS,
     ),
     say("an expert helps with the plan", {"adviser"}, {"edit"}, {"plan"}, *FOLLOWS, "is_expert"),
+    say(
+        "a deputy only looks into the vault",
+        {"adviser"},
+        But(*READING),
+        {"vault"},
+        "is_referent",
+    ),
+    say("pieces are set aside by who follows", But("adviser"), {"set_aside"}, None),
+    say("the vault leaves with the person only", But("beneficiary"), {"export"}, {"vault"}),
+    say("managers answer for habilitations", But("manager"), {"habilitate"}, None),
+    say("in their structure", {"manager"}, {"habilitate"}, None, "same_structure"),
     say("an adviser adds pieces", {"adviser"}, But(*READING), {"attachment"}, *FOLLOWS),
     say("only the referent shares pieces", {"adviser"}, {"share"}, {"attachment"}, "is_referent"),
     say("the NIR is for the referent", {"adviser"}, None, {"nir"}, "is_referent"),
@@ -502,7 +527,7 @@ NECESSARY = (
     say(
         "a person changes neither sheet nor file",
         {"beneficiary"},
-        But(*READING, "consent", "export", "declare_demand"),
+        But(*READING, "consent", "export", "declare_demand", "record_choice"),
         {"person", "disability", "file"},
     ),
     say("a person adds", {"beneficiary"}, {"edit", "share"}, {"attachment", "complaint"}),
@@ -522,7 +547,14 @@ NECESSARY = (
     say("two draw", But("auditor", "clockwork"), {"draw_sample"}, None),
     say("two register", But("controller", "project_director"), {"register"}, None),
     say("one manages accounts", But("administrator"), {"manage"}, {"account"}),
-    say("two manage places", But("administrator", "project_director"), {"manage"}, {"structure"}),
+    say(
+        "two manage places and directories",
+        But("administrator", "project_director"),
+        {"manage"},
+        {"structure", "directory"},
+    ),
+    say("her choice is written by few", But("adviser", "beneficiary"), {"record_choice"}, None),
+    say("who follow her", {"adviser"}, {"record_choice"}, None, *FOLLOWS),
     say(
         "few export",
         But("beneficiary", "dpo", "project_director"),

@@ -85,7 +85,7 @@ def mandate(person: Beneficiary, third_party: str, scope: str) -> None:
 
 
 def sign(deliverable: Deliverable, *signatories: str) -> None:
-    version = deliverable.current or deliverable.freeze("2019-1", "alice", BEGUN)
+    version = deliverable.current or deliverable.freeze({}, "2019-1", "alice", BEGUN)
     for name in signatories:
         version.add_signature(name, {"account": name, "at": NOW, "level": "provisional"})
 

@@ -233,7 +233,7 @@ class TestTheHouse:
     def test_an_assistant_prints_what_is_proposed(self, policy, draft, person):
         assert not may(policy, actor("camille"), "download", draft)
 
-        draft.freeze("2019-1", "alice", NOW)
+        draft.freeze({}, "2019-1", "alice", NOW)
 
         assert may(policy, actor("camille"), "download", draft)
         assert not may(policy, actor("camille"), "view", person.notes["n1"])

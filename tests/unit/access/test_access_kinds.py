@@ -41,7 +41,7 @@ def test_a_person_and_her_file_are_two_things(person):
 def test_an_action_plan_is_a_plan_and_so_are_its_versions(person, signed):
     plan = person["c1"]["4G200221000001"]["action_plan"]
 
-    version = plan.freeze("2019-1", "alice", person["c1"].starts[0]["since"])
+    version = plan.freeze({}, "2019-1", "alice", person["c1"].starts[0]["since"])
 
     assert (kind_of(plan), kind_of(version)) == ("plan", "plan")
     assert (kind_of(signed), kind_of(signed.current)) == ("deliverable", "deliverable")

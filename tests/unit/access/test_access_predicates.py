@@ -262,7 +262,7 @@ class TestTies:
 
     def test_the_author_of_a_version_is_in_conflict(self, site):
         theirs = site.beneficiaries["B2"]["c1"]["4G200101000002"]["shared_assessment"]
-        theirs.freeze("2019-1", "bob", NOW)
+        theirs.freeze({}, "2019-1", "bob", NOW)
 
         assert says("conflicted", actor("bob"), theirs)
         assert not says("conflicted", actor("bob"), site)
@@ -334,7 +334,7 @@ class TestDocuments:
         assert not says("completed", actor("alice"), draft)
 
     def test_a_proposed_version_is_frozen_until_it_is_taken_back(self, draft):
-        version = draft.freeze("2019-1", "alice", NOW)
+        version = draft.freeze({}, "2019-1", "alice", NOW)
 
         assert says("frozen", actor("alice"), draft)
         assert says("frozen", actor("alice"), version)
@@ -355,7 +355,7 @@ class TestDocuments:
         assert not says("completed", actor("alice"), signed)
 
     def test_a_written_trace_is_complete_once_it_has_closed_its_unit(self, person, draft):
-        draft.freeze("2019-1", "alice", NOW)
+        draft.freeze({}, "2019-1", "alice", NOW)
         assert not says("completed", actor("alice"), draft)
 
         close(person["c1"]["4G200221000001"], NOW.date())

@@ -38,6 +38,9 @@ def test_a_new_one_is_empty_and_knows_its_indexes():
         "sound",
         "name",
         "unmet",
+        "involved",
+        "place",
+        "arrived",
     }
 
 

@@ -128,6 +128,23 @@ def test_whoever_asked_was_met_or_gave_up_is_indexed_as_the_steps_of_a_day_do(to
     assert len(waiting) == len([promised, cancelled, asked, "Eve"])
 
 
+def test_drafts_say_what_they_said_and_their_first_text_is_kept_in_the_past(evolved):
+    """R-054: a draft was one dictionary; its texts are headings now, with their past."""
+    with evolved.open() as house, house.transaction() as connection:
+        tools = Application(house, RULES, Clock()).tools(connection)
+        units = [unit for person in tools.site.beneficiaries for unit in person.engagements()]
+        frozen = [unit.deliverable for unit in units if unit.deliverable and len(unit.deliverable)]
+        deliverable = frozen[0]
+        heading = deliverable.heading("request")
+        said = heading.value
+
+        heading.write("Autre chose", "alice", tools.now(), keep=True)
+
+        assert all("draft" not in vars(each) for each in frozen)
+        assert deliverable.current.content["request"] == said
+        assert [earlier.value for earlier in heading.past()] == [said]
+
+
 def test_each_step_run_twice_does_no_harm(evolved):
     with evolved.open() as house, house.transaction() as connection:
         for step in evolving.STEPS:

@@ -17,7 +17,8 @@ from cep_docs.storage.instance import create
 from tests.durability.taking_in import indexer_of, write_and_take_in
 from tests.people import RULES, Clock, furnish, order
 
-KILLS = int(os.environ.get("CEP_KILLS", "20"))
+# Each takes seconds to die and to be looked at: a tenth of the kills of plain storage.
+KILLS = max(10, int(os.environ.get("CEP_KILLS", "20")) // 10)
 
 
 @pytest.fixture(scope="module")

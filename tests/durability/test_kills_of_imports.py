@@ -15,7 +15,8 @@ from cep_docs.storage.instance import create
 from tests.durability.importing import PROVIDERS, import_forever, rows_of
 from tests.people import RULES, Clock, furnish
 
-KILLS = int(os.environ.get("CEP_KILLS", "10"))
+# Each takes seconds to die and to be looked at: a tenth of the kills of plain storage.
+KILLS = max(10, int(os.environ.get("CEP_KILLS", "20")) // 10)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,8 @@ from tests.durability.uploading import CANARY, upload_forever
 from tests.people import RULES, Clock, furnish, order
 from tests.unit.lifecycle.courses import engaged
 
-KILLS = int(os.environ.get("CEP_KILLS", "20"))
+# Each takes seconds to die and to be looked at: a tenth of the kills of plain storage.
+KILLS = max(10, int(os.environ.get("CEP_KILLS", "20")) // 10)
 
 
 @pytest.fixture(scope="module")

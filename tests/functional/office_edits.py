@@ -141,6 +141,9 @@ def valued(name, value):
     return PropertyValue(Name=name, Value=value)
 
 
+NOBODY_ANSWERS = 75
+
+
 def connected(pipe):
     here = uno.getComponentContext()
     resolver = here.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
@@ -149,7 +152,7 @@ def connected(pipe):
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except Exception:
             time.sleep(0.1)
-    raise TimeoutError(pipe)
+    sys.exit(NOBODY_ANSWERS)
 
 
 def main(pipe, source, target, edits):

@@ -30,7 +30,9 @@ def place(folder):
         for person in tools.site.beneficiaries:
             for course in person:
                 for unit in course:
-                    if unit.deliverable is not None and unit.deliverable.state == "draft":
+                    draft = unit.deliverable
+                    written = draft is not None and draft.state == "draft"
+                    if written and draft.kind == "professional_project":
                         return unit.number, course.referent
     raise LookupError("no draft in the demonstration")
 

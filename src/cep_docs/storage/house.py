@@ -37,6 +37,6 @@ class House:
             yield connection
             connection.transaction_manager.commit()
 
-    def write(self, work: Callable[[Any], T], attempts: int = 5) -> T:
+    def write(self, work: Callable[[Any], T], attempts: int = 12) -> T:
         """Save what the work changes; it may be called again when it meets somebody else's."""
         return committed(self.db, work, attempts)

@@ -43,6 +43,8 @@ RECORD_MISSING = (
     "Lancer « cep-docs scrub » pour savoir lequel, puis restaurer une sauvegarde."
 )
 
+# Before a meeting is tried again; seconds.
+LONGEST_PAUSE = 0.2
 _pause = random.SystemRandom()
 
 
@@ -62,7 +64,7 @@ def committed(db: DB, work: Callable[[Any], T], attempts: int) -> T:
             except ClientDisconnected:  # it may have been saved: not to be done twice
                 raise
             except TransientError:
-                time.sleep(_pause.uniform(0, 0.005 * 2**attempt))
+                time.sleep(_pause.uniform(0, min(0.005 * 2**attempt, LONGEST_PAUSE)))
         return _once(db, work)
 
 

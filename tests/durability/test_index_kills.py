@@ -2,10 +2,8 @@
 one that would be drawn from the data (R-133)."""
 
 import logging
-import multiprocessing
 import os
 import random
-import time
 from datetime import date
 
 import pytest
@@ -14,6 +12,7 @@ from cep_docs.app import Application, new_site, random_id
 from cep_docs.search.place import MISSING
 from cep_docs.storage.changes import waiting
 from cep_docs.storage.instance import create
+from tests.durability.dying import forkserver, killed
 from tests.durability.taking_in import indexer_of, write_and_take_in
 from tests.people import RULES, Clock, furnish, order
 
@@ -23,9 +22,7 @@ KILLS = max(10, int(os.environ.get("CEP_KILLS", "20")) // 10)
 
 @pytest.fixture(scope="module")
 def processes():
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.durability.taking_in"])
-    return context
+    return forkserver("tests.durability.taking_in")
 
 
 @pytest.fixture
@@ -40,24 +37,10 @@ def instance(tmp_path):
 
 def work_and_die(processes, instance, start, temporary, after):
     """The last text acknowledged of each file before the process was killed."""
-    here, there = processes.Pipe(duplex=False)
-    arguments = (instance.folder, start, temporary, there)
-    writer = processes.Process(target=write_and_take_in, args=arguments, daemon=True)
-    writer.start()
-    there.close()
-    acknowledged = dict([here.recv()])
-    time.sleep(after)
-    writer.kill()
-    writer.join()
-    try:
-        while True:
-            number, text = here.recv()
-            acknowledged[number] = text
-    except EOFError:
-        return acknowledged
-    finally:
-        here.close()
-        writer.close()
+    acknowledged, _ = killed(
+        processes, write_and_take_in, (instance.folder, start, temporary), after
+    )
+    return dict(acknowledged)
 
 
 @pytest.mark.slow

@@ -1,9 +1,7 @@
 """kill -9 in the middle of an import: an edition is there, whole, or it is not (R-082)."""
 
-import multiprocessing
 import os
 import random
-import time
 from datetime import date
 
 import pytest
@@ -12,6 +10,7 @@ from cep_docs.app import Application, new_site, random_id
 from cep_docs.content.directory import digest_of_providers
 from cep_docs.lifecycle.sealing import verify_journals
 from cep_docs.storage.instance import create
+from tests.durability.dying import forkserver, killed
 from tests.durability.importing import PROVIDERS, import_forever, rows_of
 from tests.people import RULES, Clock, furnish
 
@@ -21,9 +20,7 @@ KILLS = max(10, int(os.environ.get("CEP_KILLS", "20")) // 10)
 
 @pytest.fixture(scope="module")
 def processes():
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.durability.importing"])
-    return context
+    return forkserver("tests.durability.importing")
 
 
 @pytest.fixture
@@ -37,24 +34,8 @@ def instance(tmp_path):
 
 def import_and_die(processes, instance, start, temporary, after):
     """What a process acknowledged before it was killed."""
-    here, there = processes.Pipe(duplex=False)
-    arguments = (instance.folder, start, temporary, there)
-    writer = processes.Process(target=import_forever, args=arguments, daemon=True)
-    writer.start()
-    there.close()
-    acknowledged = dict([here.recv()])
-    time.sleep(after)
-    writer.kill()
-    writer.join()
-    try:
-        while True:
-            name, index = here.recv()
-            acknowledged[name] = index
-    except EOFError:
-        return acknowledged
-    finally:
-        here.close()
-        writer.close()
+    acknowledged, _ = killed(processes, import_forever, (instance.folder, start, temporary), after)
+    return dict(acknowledged)
 
 
 @pytest.mark.slow

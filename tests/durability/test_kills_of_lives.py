@@ -1,9 +1,7 @@
 """kill -9 in the middle of real work: files, versions, journals and indexes stay whole (I11)."""
 
-import multiprocessing
 import os
 import random
-import time
 from datetime import date
 
 import pytest
@@ -13,6 +11,7 @@ from cep_docs.lifecycle.sealing import verify_journals
 from cep_docs.rendering.pdf_press import FONTS
 from cep_docs.storage.catalog import contents, expected
 from cep_docs.storage.instance import create
+from tests.durability.dying import forkserver, killed
 from tests.durability.living import CANARY, live_forever
 from tests.people import RULES, Clock, furnish, order
 
@@ -21,9 +20,7 @@ KILLS = int(os.environ.get("CEP_KILLS", "20"))
 
 @pytest.fixture(scope="module")
 def processes():
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.durability.living"])
-    return context
+    return forkserver("tests.durability.living")
 
 
 @pytest.fixture
@@ -38,24 +35,8 @@ def instance(tmp_path):
 
 def live_and_die(processes, instance, start, temporary, after):
     """The last thing a process acknowledged of each file before it was killed."""
-    here, there = processes.Pipe(duplex=False)
-    arguments = (instance.folder, start, temporary, there)
-    writer = processes.Process(target=live_forever, args=arguments, daemon=True)
-    writer.start()
-    there.close()
-    acknowledged = dict([here.recv()])
-    time.sleep(after)
-    writer.kill()
-    writer.join()
-    try:
-        while True:
-            number, digest = here.recv()
-            acknowledged[number] = digest
-    except EOFError:
-        return acknowledged
-    finally:
-        here.close()
-        writer.close()
+    acknowledged, _ = killed(processes, live_forever, (instance.folder, start, temporary), after)
+    return dict(acknowledged)
 
 
 @pytest.mark.slow

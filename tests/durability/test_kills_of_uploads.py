@@ -3,10 +3,8 @@
 FIC-10. `CEP_KILLS=200` for the full run.
 """
 
-import multiprocessing
 import os
 import random
-import time
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from cep_docs.app import Application, new_site, random_id
 from cep_docs.lifecycle.sealing import verify_journals
 from cep_docs.storage.instance import create
 from cep_docs.storage.scrub import scrub
+from tests.durability.dying import forkserver, killed
 from tests.durability.uploading import CANARY, upload_forever
 from tests.people import RULES, Clock, furnish, order
 from tests.unit.lifecycle.courses import engaged
@@ -27,9 +26,7 @@ KILLS = max(10, int(os.environ.get("CEP_KILLS", "20")) // 10)
 
 @pytest.fixture(scope="module")
 def processes():
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.durability.uploading"])
-    return context
+    return forkserver("tests.durability.uploading")
 
 
 @pytest.fixture
@@ -48,24 +45,10 @@ def number(instance):
 
 def upload_and_die(processes, instance, number, temporary, after):
     """The pieces a process acknowledged before it was killed, and its children that are left."""
-    here, there = processes.Pipe(duplex=False)
-    arguments = (instance.folder, number, temporary, there)
-    writer = processes.Process(target=upload_forever, args=arguments, daemon=True)
-    writer.start()
-    there.close()
-    acknowledged = dict([here.recv()])
-    time.sleep(after)
-    children = psutil.Process(writer.pid).children(recursive=True)
-    writer.kill()
-    writer.join()
-    try:
-        while True:
-            acknowledged.update([here.recv()])
-    except EOFError:
-        return acknowledged, children
-    finally:
-        here.close()
-        writer.close()
+    acknowledged, children = killed(
+        processes, upload_forever, (instance.folder, number, temporary), after
+    )
+    return dict(acknowledged), children
 
 
 @pytest.mark.slow

@@ -12,22 +12,26 @@ from cep_docs.content.directory import CODES, Provider, key_of
 from cep_docs.definitions.lots import Lot
 from cep_docs.definitions.provider_lists import ProviderLists
 from cep_docs.errors import NotPossible
+from cep_docs.intake.provider_cells import (
+    NO,
+    YES,
+    certification_in,
+    company_of,
+    day_in,
+    number_in,
+    parse_web,
+    parses,
+    remote_in,
+)
 from cep_docs.intake.tables import ForeignTable, Line
-from cep_docs.values.companies import parse_siren, parse_siret
 from cep_docs.values.contacts import parse_email, parse_phone
-from cep_docs.values.dates import parse_day
 from cep_docs.values.names import folded
 from cep_docs.values.places import department_of_postcode, parse_postcode
-from cep_docs.values.spreadsheets import is_abridged, with_its_zeros
 
 LONGEST = 300
 HEADINGS_WITHIN = 20  # lines: publishers write a title above
-YES, NO = ("oui", "yes", "true", "vrai", "x", "1"), ("", "non", "no", "false", "faux", "0")
 
 _BETWEEN_SERVICES = re.compile(r"[;,|\n]")
-_WEB = re.compile(r"(?:https?://)?[^\s/@]+\.[^\s/@]{2,}(?:/\S*)?")
-# How many zeros a number can have begun with: SIREN do with several, postcodes with one.
-_NUMBERS = {"siren": (9, 3), "siret": (14, 3), "postcode": (5, 1)}
 
 Tell = Callable[[int, int], None]
 
@@ -170,55 +174,29 @@ def _provider(line: Line, places: _Places, expected: Expected, faults: list[str]
     def label(name: str) -> str:
         return expected.lists.columns[name].label
 
-    siren, siret = _company(cell("siren"), cell("siret"), faults)
+    siren, siret = company_of(cell("siren"), cell("siret"), faults)
     for name in ("name", "commune"):
         if not cell(name):
             faults.append(f"« {label(name)} » manque.")
     if (region := cell("region")) and not _is_region(region, expected):
         faults.append(f"la région « {region} » n'est pas {expected.region_label}.")
-    certification = _certification(cell("certification"))
+    certification = certification_in(cell("certification"))
     return {
         "name": cell("name"),
         "siren": siren,
         "siret": siret,
         "services": CODES.join(_services(line, places, expected, faults)),
         "address": cell("address"),
-        "postcode": _number("postcode", cell("postcode"), parse_postcode, faults),
+        "postcode": number_in("postcode", cell("postcode"), parse_postcode, faults),
         "commune": cell("commune"),
         "phone": cell("phone"),
         "mail": cell("mail"),
         "web": cell("web"),
         "certification": certification,
         "certification_source": cell("certification_source") if certification else "",
-        "certification_on": _day(cell("certification_on")) if certification else "",
-        "remote": _remote(cell("remote")),
+        "certification_on": day_in(cell("certification_on")) if certification else "",
+        "remote": remote_in(cell("remote")),
     }
-
-
-def _company(siren: str, siret: str, faults: list[str]) -> tuple[str, str]:
-    """The SIREN, from the SIRET where it stands alone; both must be of one company."""
-    if not siren and not siret:
-        faults.append("le SIREN manque.")
-        return "", ""
-    place = _number("siret", siret, parse_siret, faults) if siret else ""
-    company = _number("siren", siren, parse_siren, faults) if siren else place[:9]
-    if place and company and not place.startswith(company):
-        faults.append("le SIRET ne commence pas par le SIREN.")
-    return company, place
-
-
-def _number(name: str, text: str, parse: Callable[[str], str], faults: list[str]) -> str:
-    if is_abridged(text):
-        faults.append(
-            f"« {text} » : le tableur a abrégé ce numéro. Mettre la colonne au format texte dans "
-            "le fichier d'origine."
-        )
-        return ""
-    try:
-        return parse(with_its_zeros(text, *_NUMBERS[name]))
-    except ValueError as error:
-        faults.append(str(error))
-        return ""
 
 
 def _services(line: Line, places: _Places, expected: Expected, faults: list[str]) -> Sequence[str]:
@@ -241,28 +219,6 @@ def _words(line: Line, places: _Places) -> list[str]:
     return [word.strip() for word in words if folded(word)]
 
 
-def _certification(text: str) -> str:
-    """Said to be there, said not to be there, or not said (R-085)."""
-    if text.casefold() in YES:
-        return "oui"
-    return "non" if text and text.casefold() in NO else text
-
-
-def _remote(text: str) -> str:
-    if text.casefold() in YES:
-        return "yes"
-    return "no" if text and text.casefold() in NO else ""
-
-
-def _day(text: str) -> str:
-    """AAAA-MM-JJ, from what French people type too; nothing when it is no day."""
-    day, month, year = [*text.split("/"), "", ""][:3]
-    try:
-        return parse_day(f"{year}-{month:0>2}-{day:0>2}" if month else text).isoformat()
-    except ValueError:
-        return ""
-
-
 def _is_region(text: str, expected: Expected) -> bool:
     return folded(text) in (folded(expected.region_label), folded(expected.region.code))
 
@@ -277,8 +233,8 @@ def _remarks(line: Line, provider: Provider, places: _Places, expected: Expected
             f"Le code postal {provider['postcode']} n'est pas dans la région "
             f"{expected.region_label} ; l'organisme reste dans la liste."
         )
-    for name, parse in (("phone", parse_phone), ("mail", parse_email), ("web", _web)):
-        if (text := places.cell(line, name)) and not _parses(parse, text):
+    for name, parse in (("phone", parse_phone), ("mail", parse_email), ("web", parse_web)):
+        if (text := places.cell(line, name)) and not parses(parse, text):
             yield f"« {expected.lists.columns[name].label} » semble mal écrit ; repris tel quel."
     if places.cell(line, "certification_on") and not provider["certification_on"]:
         yield "La date de la certification n'est pas reprise : mal écrite, ou sans certification."
@@ -291,19 +247,6 @@ def _within(postcode: str, region: Lot) -> bool:
         return department_of_postcode(postcode) in region.departments
     except ValueError:
         return False
-
-
-def _parses(parse: Callable[[str], object], text: str) -> bool:
-    try:
-        parse(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _web(text: str) -> None:
-    if _WEB.fullmatch(text) is None:
-        raise ValueError(text)
 
 
 def _capital(text: str) -> str:

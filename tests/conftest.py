@@ -1,11 +1,14 @@
 """The fixtures everyone shares: a clock to set, and the tools of a small operator."""
 
 import os
+import shutil
 
 import pytest
 from hypothesis import settings
 
-from tests.people import Clock, make_tools, orders
+from cep_docs.app import opened
+from tests.people import RULES, Clock, make_tools, orders
+from tests.web_people import make_folder, open_town
 
 # Machines are shared and slow: no example is late. Where a change is let in or not (CI), the
 # examples are the same each time; elsewhere each run looks for new ones.
@@ -30,6 +33,23 @@ def house(tools):
     """The same with an order of a hundred for each unit."""
     orders(tools)
     return tools
+
+
+@pytest.fixture(scope="session")
+def town_folder(tmp_path_factory):
+    """An instance made once; each test works on a copy of it."""
+    folder = tmp_path_factory.mktemp("town") / "instance"
+    make_folder(folder)
+    return folder
+
+
+@pytest.fixture
+def town(town_folder, tmp_path, clock):
+    """The site of the small operator, with a browser for whoever is wanted."""
+    folder = tmp_path / "instance"
+    shutil.copytree(town_folder, folder)
+    with opened(folder, clock, rules=RULES) as application:
+        yield open_town(application, folder, clock)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,7 +2,8 @@
 
 Read the packages from top to bottom; each one imports only from those below it.
 
-    cli                          the way in: one command a file
+    cli                          one way in: one command a file
+    web                          the other way in: pages; it alone knows Pyramid
     demo                         an invented operator, played forward through the same steps
     app                          puts everything together
     lifecycle                    what is done with files, step by step

@@ -33,6 +33,7 @@ from cep_docs.cli.restore import restore
 from cep_docs.cli.samples import samples
 from cep_docs.cli.scrub import scrub
 from cep_docs.cli.search import search
+from cep_docs.cli.serve import serve
 from cep_docs.cli.serve_storage import serve_storage
 
 COMMANDS = (
@@ -61,6 +62,7 @@ COMMANDS = (
     backup,
     restore,
     evolve,
+    serve,
     serve_storage,
 )
 

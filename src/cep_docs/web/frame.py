@@ -1,0 +1,87 @@
+"""What is around every page: the bar, who is signed in, what was just done."""
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cep_docs.access.kinds import Facet
+from cep_docs.lifecycle.rights import decide
+from cep_docs.web.assets import Assets
+from cep_docs.web.pictures import icon
+from cep_docs.web.security import Visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the bar."""
+
+    label: str
+    path: str
+    current: bool
+
+
+# Who sees it: what must be allowed on a facet of the site.
+STAFF_BAR = (
+    ("Aujourd'hui", "/aujourdhui", ()),
+    ("Dossiers", "/dossiers", ()),
+    ("À signer", "/a-signer", ()),
+    ("Pilotage", "/pilotage", (("list", "indicators"),)),
+    ("Administration", "/administration", (("list", "account"),)),
+)
+OWN_BAR = (("Mon espace", "/mon-espace", ()),)
+
+
+class Frame:
+    """Gives every template the same few names; a page adds its own."""
+
+    def __init__(self, assets: Assets) -> None:
+        self._assets = assets
+
+    def around(self, event: Any) -> None:
+        request = event["request"]
+        if request is None:
+            return
+        visitor = request.identity if getattr(request, "tools", None) else None
+        event.update(
+            {
+                "asset": self._assets.path,
+                "icon": icon,
+                "me": visitor,
+                "bar": _bar(request, visitor),
+                "operator": request.tools.site.operator.name if request.tools else "",
+                "demo_day": request.tools.site.demo_day if request.tools else None,
+                "faults": getattr(request, "faults", {}),
+                "said": _said(request),
+                "told": _told(request),
+            }
+        )
+
+
+def _said(request: Any) -> Mapping[str, Any]:
+    """What was typed, to be shown again beside what is wrong with it."""
+    posted: Mapping[str, Any] = request.POST if request.method == "POST" else {}
+    return posted
+
+
+def _told(request: Any) -> str:
+    """What was just done, when it is really us who put it into the address."""
+    text, proof = request.GET.get("fait", ""), request.GET.get("preuve", "")
+    expected = request.outside.doors.word_for(request, text)
+    return text if text and hmac.compare_digest(expected.encode(), proof.encode()) else ""
+
+
+def _bar(request: Any, visitor: Visitor | None) -> list[Entry]:
+    if visitor is None:
+        return []
+    entries = OWN_BAR if visitor.actor.beneficiary else STAFF_BAR
+    site = request.tools.site
+    return [
+        Entry(label, path, request.path.startswith(path))
+        for label, path, wanted in entries
+        if not wanted
+        or any(
+            decide(request.tools, visitor.actor, action, Facet(site, kind)).allowed
+            for action, kind in wanted
+        )
+    ]

@@ -1,0 +1,140 @@
+"""Who asks, and whether he may: two layers, and both must say yes.
+
+The first asks whether the visitor may come near this part of the tree at all (`tree.__acl__`);
+the second asks the rules of policies/access.yaml about the thing there. A permission is one of
+the words below, or an action of the rules on the thing, or « action kind » on a facet of it.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from pyramid.authorization import ACLHelper, Authenticated, Everyone
+from pyramid.csrf import ICSRFStoragePolicy
+from pyramid.interfaces import ISecurityPolicy
+from pyramid.request import RequestLocalCache
+from pyramid.security import Allowed, Denied
+from zope.interface import implementer
+
+from cep_docs.access.actor import Actor, actor_of
+from cep_docs.lifecycle.rights import require
+from cep_docs.storage.visits import Visit
+from cep_docs.web.doors import Doors
+
+# Open to anybody; to whoever has signed in; to those who work here.
+PUBLIC, ENTERED, STAFF = "public", "entered", "staff"
+WORDS = (PUBLIC, ENTERED, STAFF)
+# For this long after a second factor was given, acts that engage are open (AUT-10).
+STRONG_FOR = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who has signed in, as he is at this request: no right is remembered."""
+
+    actor: Actor
+    visit: Visit
+    name: str
+
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in self.name.split() if word[0].isalpha())[:2].upper()
+
+
+@implementer(ISecurityPolicy)
+class Guard:
+    """The security policy."""
+
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
+        self._acl = ACLHelper()
+        self._known = RequestLocalCache(self._recognize)
+
+    def identity(self, request: Any) -> Visitor | None:
+        found: Visitor | None = self._known.get_or_create(request)
+        return found
+
+    def authenticated_userid(self, request: Any) -> str | None:
+        visitor = self.identity(request)
+        return visitor.actor.account if visitor else None
+
+    def permits(self, request: Any, context: Any, permission: str) -> Allowed | Denied:
+        visitor = self.identity(request)
+        if not self._acl.permits(context, _principals(visitor), permission):
+            return Denied("tree")
+        if permission == PUBLIC:
+            return Allowed("public")
+        if visitor is None or (permission == STAFF and visitor.actor.beneficiary):
+            return Denied("visitor")
+        if permission not in WORDS:
+            self._ask_the_rules(request, context, visitor, permission)
+        return Allowed("rules")
+
+    def remember(self, request: Any, userid: str, **kw: Any) -> list[tuple[str, str]]:
+        raise NotImplementedError("a visit begins in the pages of the entrance")
+
+    def forget(self, request: Any, **kw: Any) -> list[tuple[str, str]]:
+        return self._doors.no_cookie(request)
+
+    def _ask_the_rules(self, request: Any, context: Any, visitor: Visitor, wanted: str) -> None:
+        """NotFound or NotAllowed when they say no: the page of errors tells which one to show."""
+        action, _, kind = wanted.partition(" ")
+        thing = context.facet(kind) if kind else context.thing
+        require(request.tools, visitor.actor, action, thing)
+
+    def _recognize(self, request: Any) -> Visitor | None:
+        token = self._doors.token_of(request)
+        now = self._doors.now()
+        visit = self._doors.visits.find(token, now) if token and request.tools else None
+        if visit is None or visit.factor_at is None:
+            return None
+        return visitor_of(visit, request.tools, now)
+
+
+def visitor_of(visit: Visit, tools: Any, now: datetime) -> Visitor | None:
+    """Roles are read at each request: what was taken away is gone at the next one."""
+    site = tools.site
+    strong = visit.factor_at is not None and now - visit.factor_at <= STRONG_FOR
+    if visit.beneficiary:
+        if visit.beneficiary not in site.beneficiaries:
+            return None
+        herself = Actor(
+            f"beneficiary:{visit.beneficiary}",
+            frozenset({"beneficiary"}),
+            beneficiary=visit.beneficiary,
+            strong=strong,
+        )
+        return Visitor(herself, visit, "")
+    account = site.accounts.get(visit.account)
+    if account is None or not account.active_on(tools.hour_in(account.structure).date()):
+        return None
+    return Visitor(replace(actor_of(account), strong=strong), visit, account.full_name)
+
+
+def _principals(visitor: Visitor | None) -> list[str]:
+    if visitor is None:
+        return [Everyone]
+    return [Everyone, Authenticated, "beneficiary" if visitor.actor.beneficiary else "staff"]
+
+
+@implementer(ICSRFStoragePolicy)
+class FormTokens:
+    """The token of forms is drawn from the cookie: a new visit has new tokens (SES-01, SES-06)."""
+
+    def __init__(self, doors: Doors) -> None:
+        self._doors = doors
+
+    def new_csrf_token(self, request: Any) -> str:
+        return self.get_csrf_token(request)
+
+    def get_csrf_token(self, request: Any) -> str:
+        token = self._doors.token_of(request) or self._doors.stranger_token(request)
+        return hmac.new(self._doors.secret, f"form {token}".encode(), hashlib.sha256).hexdigest()
+
+    def check_csrf_token(self, request: Any, token: str) -> bool:
+        if not self._doors.token_of(request):
+            return False
+        expected = self.get_csrf_token(request)
+        return hmac.compare_digest(expected.encode(), token.encode("utf-8", "replace"))

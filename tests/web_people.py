@@ -1,0 +1,65 @@
+"""A site on a small operator in a temporary folder, and visitors who are signed in."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from webtest import TestApp
+
+from cep_docs.app import Application, new_site, opened
+from cep_docs.search.place import Index
+from cep_docs.storage.instance import create
+from cep_docs.storage.visits import Visit
+from cep_docs.web.doors import Doors, doors_of
+from cep_docs.web.site import Outside, make_site
+from tests.people import RULES, Clock, furnish, orders
+
+HERE = {"wsgi.url_scheme": "https", "HTTP_HOST": "localhost:443"}
+
+
+@dataclass
+class Town:
+    """An open instance with its site. `clock` is that of the work, `wall` that of the visits."""
+
+    application: Application
+    site: object
+    doors: Doors
+    clock: Clock
+    wall: Clock
+
+    def stranger(self) -> TestApp:
+        return TestApp(self.site, extra_environ=HERE)
+
+    def browser(self, login: str) -> TestApp:
+        """A browser where somebody of the staff has signed in; his second factor is recent."""
+        now = self.wall()
+        return self._entered(Visit("", now, now, account=login, factor_at=now))
+
+    def browser_of_person(self, identifier: str) -> TestApp:
+        """A browser where the person herself has come in."""
+        now = self.wall()
+        return self._entered(Visit("", now, now, beneficiary=identifier, factor_at=now))
+
+    def write(self, work):
+        """Do something with the tools of a transaction, as a command would."""
+        return self.application.write(work)
+
+    def _entered(self, visit: Visit) -> TestApp:
+        browser = self.stranger()
+        browser.set_cookie("__Host-cep", self.doors.visits.begin(visit))
+        return browser
+
+
+def make_folder(folder: Path) -> None:
+    """The instance of the small operator of tests.people, with a hundred of each unit ordered."""
+    clock = Clock()
+    create(folder, "4G", lambda: new_site("4G"), clock().date())
+    with opened(folder, clock, rules=RULES) as application:
+        application.write(lambda tools: (furnish(tools.site), orders(tools)))
+
+
+def open_town(application: Application, folder: Path, clock: Clock) -> Town:
+    wall = Clock(datetime(2026, 11, 20, 9, 0, tzinfo=UTC))
+    doors = doors_of(folder, wall)
+    site = make_site(application, Outside(doors, Index(folder / "index")))
+    return Town(application, site, doors, clock, wall)

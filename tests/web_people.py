@@ -1,5 +1,7 @@
 """A site on a small operator in a temporary folder, and visitors who are signed in."""
 
+import hashlib
+import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +16,12 @@ from cep_docs.web.doors import Doors, doors_of
 from cep_docs.web.site import Outside, make_site
 from tests.people import RULES, Clock, furnish, orders
 
-HERE = {"wsgi.url_scheme": "https", "HTTP_HOST": "localhost:443"}
+# What a browser says of itself when it sends a form from one of our pages.
+HERE = {
+    "wsgi.url_scheme": "https",
+    "HTTP_HOST": "localhost:443",
+    "HTTP_ORIGIN": "https://localhost",
+}
 
 
 @dataclass
@@ -43,6 +50,11 @@ class Town:
     def write(self, work):
         """Do something with the tools of a transaction, as a command would."""
         return self.application.write(work)
+
+    def form_token(self, browser: TestApp) -> str:
+        """What the forms of this browser carry, to send one without asking for its page."""
+        token = browser.cookies["__Host-cep"]
+        return hmac.new(self.doors.secret, f"form {token}".encode(), hashlib.sha256).hexdigest()
 
     def _entered(self, visit: Visit) -> TestApp:
         browser = self.stranger()

@@ -10,9 +10,11 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; manifest-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
+# « same-origin », because « no-referrer » makes browsers send forms with « Origin: null », which
+# is refused like any foreign one. To other sites, both say nothing.
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",

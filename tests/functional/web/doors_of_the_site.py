@@ -1,0 +1,144 @@
+"""Every page there is, at every place of a prepared operator, and everybody who may knock."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pyramid.authorization import ACLHelper
+from pyramid.security import NO_PERMISSION_REQUIRED
+
+from cep_docs.access.actor import Actor
+from cep_docs.content.account import Account
+from cep_docs.lifecycle.notes import write_note
+from cep_docs.lifecycle.rights import decide
+from cep_docs.web import tree
+from cep_docs.web.security import PUBLIC, STAFF, WORDS
+from cep_docs.web.tree import Place
+from tests.people import actor, received
+from tests.unit.lifecycle.courses import engaged, proposed, signed, write
+
+# Everybody: the staff of tests.people, and one account for each of the other roles.
+OTHERS = (
+    ("hugo", "auditor"),
+    ("irma", "dpo"),
+    ("jules", "mediation_officer"),
+    ("karim", "france_competences"),
+    ("lucie", "successor"),
+    ("marc", "project_director"),
+    ("nina", "systems_officer"),
+    ("omar", "third_party"),
+    ("paula", "assistant"),
+)
+STAFF_LOGINS = ("alice", "bruno", "chloe", "denis", "elise", "farid", "gaelle")
+LOGINS = (*STAFF_LOGINS, *(login for login, _ in OTHERS))
+
+
+@dataclass(frozen=True)
+class Door:
+    """One page: where it is registered, for which method, and what it needs."""
+
+    place: type[Place]
+    name: str
+    method: str
+    needs: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.place.__name__}/{self.name}"
+
+
+def doors_of(site: Any) -> list[Door]:
+    """From the registry itself: what is registered is what is tested."""
+    found = []
+    for item in site.registry.introspector.get_category("views"):
+        view = item["introspectable"]
+        if not _is_a_place(view["context"]):
+            continue
+        permission = [r for r in item["related"] if r.category_name == "permissions"]
+        needs = permission[0]["value"] if permission else NO_PERMISSION_REQUIRED
+        methods = view["request_methods"] or "ANY"
+        for method in (methods,) if isinstance(methods, str) else methods:
+            if method != "HEAD":
+                found.append(Door(view["context"], view["name"], method, needs))
+    return sorted(found, key=str)
+
+
+def _is_a_place(context: Any) -> bool:
+    return isinstance(context, type) and issubclass(context, Place)
+
+
+def settle(town: Any) -> None:
+    """People in several situations: a draft, a version to sign, a signed one, another structure,
+    nobody yet; and an account for every role."""
+
+    def work(tools: Any) -> None:
+        for login, role in OTHERS:
+            account = Account(login, login.capitalize(), (role,))
+            account.organisation = "732829320"
+            account.structure = "NTE" if role == "assistant" else ""
+            tools.site.accounts.add(login, account)
+        draft = engaged(tools, "UO1", received(tools))
+        write(draft, tools)
+        proposed(engaged(tools, "UO2.1", received(tools, birth_name="Marchand")), tools)
+        signed(engaged(tools, "UO1", received(tools, birth_name="Quéré")), tools)
+        elsewhere = received(tools, "chloe", birth_name="Le Bihan")
+        engaged(tools, "UO1", elsewhere, login="chloe")
+        received(tools, birth_name="Aubry")
+        person = draft.__parent__.__parent__
+        write_note(person, "Rien que pour moi.", actor(tools, "alice"), tools)
+
+    town.write(work)
+
+
+def people(tools: Any) -> list[str]:
+    return [person.identifier for person in tools.site.beneficiaries]
+
+
+# What stands below each place. A new place has no page that is tested before it has a row here.
+BELOW: Mapping[type[Place], Callable[[Any], Sequence[str]]] = {
+    tree.RootPlace: lambda place: list(tree.BELOW),
+    tree.FilesPlace: lambda place: [p.identifier for p in place.thing.beneficiaries],
+    tree.FilePlace: lambda place: ["uo"],
+    tree.UnitsPlace: lambda place: [unit.__name__ for unit in place.thing.engagements()],
+    tree.UnitPlace: lambda place: ["documents"],
+    tree.DocumentsPlace: lambda place: [document.__name__ for document in place.thing],
+    tree.DocumentPlace: lambda place: ["versions"],
+    tree.VersionsPlace: lambda place: [version.__name__ for version in place.thing],
+}
+
+
+def places(place: Place) -> Iterator[Place]:
+    """Every place there is, from this one down."""
+    yield place
+    for name in BELOW.get(type(place), lambda _: ())(place):
+        yield from places(place[name])
+
+
+def address(place: Place, name: str = "") -> str:
+    parts = []
+    at: Place | None = place
+    while at is not None and at.__parent__ is not None:
+        parts.append(at.__name__)
+        at = at.__parent__
+    return "/" + "/".join([*reversed(parts), *([name] if name else [])])
+
+
+def is_open(door: Door, place: Place, who: Actor | None, tools: Any) -> bool:
+    """What the rules say, asked without any page."""
+    if not ACLHelper().permits(place, _principals(who), door.needs):
+        return False
+    if door.needs == PUBLIC:
+        return True
+    if who is None or (door.needs == STAFF and who.beneficiary):
+        return False
+    if door.needs in WORDS:
+        return True
+    action, _, kind = door.needs.partition(" ")
+    thing = place.facet(kind) if kind else place.thing
+    return decide(tools, who, action, thing).allowed
+
+
+def _principals(who: Actor | None) -> list[str]:
+    if who is None:
+        return ["system.Everyone"]
+    here = "beneficiary" if who.beneficiary else "staff"
+    return ["system.Everyone", "system.Authenticated", here]

@@ -1,8 +1,10 @@
 """What every answer says to the browser before its first word (SES-05)."""
 
+import gzip
 from collections.abc import Callable
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]
 from pyramid.response import Response
 
 POLICY = (
@@ -19,6 +21,7 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+SMALL = 800
 YEARS = "max-age=63072000; includeSubDomains"
 
 
@@ -31,8 +34,28 @@ def guarded(handler: Callable[[Any], Response], registry: Any) -> Callable[[Any]
             response.headers[name] = value
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Cache-Control", "no-store")
+        if "Content-Encoding" not in response.headers and _worth_packing(response):
+            _pack(request, response)
         if request.scheme == "https":
             response.headers["Strict-Transport-Security"] = YEARS
         return response
 
     return answer
+
+
+def _worth_packing(response: Response) -> bool:
+    """Pages, not streams nor files: a long export leaves line by line."""
+    return response.content_type == "text/html" and (response.content_length or 0) > SMALL
+
+
+def _pack(request: Any, response: Response) -> None:
+    """Brotli where the browser has it, or gzip; forms have a token that is written differently
+    each time, so that the length of a page tells nothing about it."""
+    accepted = request.headers.get("Accept-Encoding", "")
+    response.headers["Vary"] = "Accept-Encoding"
+    if "br" in accepted:
+        response.body = brotli.compress(response.body, quality=5)
+        response.headers["Content-Encoding"] = "br"
+    elif "gzip" in accepted:
+        response.body = gzip.compress(response.body, 5, mtime=0)
+        response.headers["Content-Encoding"] = "gzip"

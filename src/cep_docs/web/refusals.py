@@ -16,8 +16,18 @@ from cep_docs.errors import (
     NotAllowed,
     NotFound,
     NotPossible,
+    Refused,
     Unusable,
 )
+
+
+class TooLarge(Refused):
+    """More was sent than any page takes."""
+
+
+class WrongHost(Refused):
+    """The name in the address is not one of ours: somebody else's page, or a forged message."""
+
 
 STALE_FORM = (
     "Cette page est restée ouverte trop longtemps, ou une autre connexion a commencé depuis. "
@@ -29,6 +39,8 @@ STATUS: dict[type[CepDocsError], int] = {
     NotAllowed: 403,
     NotPossible: 409,
     Invalid: 422,
+    TooLarge: 413,
+    WrongHost: 400,
     Unusable: 503,
     Damaged: 500,
 }

@@ -25,10 +25,12 @@ NOBODY = "nobody may"
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What a site is given by the machine it runs on. `index` finds words; see search.place."""
+    """What a site is given by the machine it runs on. `index` finds words, see search.place;
+    `hosts` are the names it answers to, all of them when none is said."""
 
     doors: Doors
     index: Any
+    hosts: frozenset[str] = frozenset()
 
 
 def make_site(application: Application, outside: Outside) -> Callable[..., Any]:
@@ -49,7 +51,7 @@ def make_site(application: Application, outside: Outside) -> Callable[..., Any]:
     config.set_default_permission(NOBODY)
     config.set_csrf_storage_policy(FormTokens(outside.doors))
     config.set_default_csrf_options(require_csrf=True)
-    config.set_execution_policy(in_a_transaction(application))
+    config.set_execution_policy(in_a_transaction(application, outside.hosts))
     config.add_tween("cep_docs.web.headers.guarded", over=EXCVIEW)
     config.add_request_method(lambda request: application, "application", reify=True)
     config.add_request_method(lambda request: outside, "outside", reify=True)

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from pyramid.interfaces import IExecutionPolicy
@@ -11,10 +12,22 @@ from zope.interface import implementer
 
 from cep_docs.app import Application
 from cep_docs.errors import CepDocsError, Damaged
+from cep_docs.web.refusals import TooLarge, WrongHost
 
 # What a proxy in front of us must not choose: the root of the tree (security, P6).
 NEVER_FROM_OUTSIDE = ("HTTP_X_VHM_ROOT", "HTTP_X_VHM_HOST")
 STATIC = "/statique/"
+LARGEST_FORM = 2 * 1024 * 1024
+LARGEST_FILE = 22 * 1024 * 1024
+TOO_LARGE = (
+    "Cet envoi est trop lourd : une pièce a 20 Mo au plus, un texte 2 Mo. Rien n'a été "
+    "enregistré, et tout ce qui l'était est intact. Réduire le fichier, ou l'envoyer en plusieurs "
+    "fois."
+)
+WRONG_HOST = (
+    "Ce site ne répond pas sous ce nom. Rien n'a été lu ni enregistré. Reprendre l'adresse donnée "
+    "par l'administrateur."
+)
 BROKEN = (
     "Une panne s'est produite. Rien de ce qui était enregistré n'est perdu ; la dernière "
     "modification ne l'a peut-être pas été. Revenir à la page précédente et recommencer ; si cela "
@@ -29,7 +42,9 @@ class _Refused(Exception):  # noqa: N818 - carries an answer out of a transactio
         self.response = response
 
 
-def in_a_transaction(application: Application) -> Callable[[dict[str, Any], Any], Response]:
+def in_a_transaction(
+    application: Application, hosts: frozenset[str]
+) -> Callable[[dict[str, Any], Any], Response]:
     """The execution policy: the whole request runs again when it met somebody else's.
 
     Each attempt has a request of its own, so that nothing of the first one is remembered.
@@ -41,8 +56,8 @@ def in_a_transaction(application: Application) -> Callable[[dict[str, Any], Any]
             environ.pop(name, None)
         if environ.get("PATH_INFO", "").startswith(STATIC):
             return _answer(environ, router, None)
-        BaseRequest(environ).make_body_seekable()
         try:
+            _look_at(BaseRequest(environ), hosts)
             return application.house.write(
                 lambda connection: _kept(_answer(environ, router, application.tools(connection)))
             )
@@ -53,8 +68,21 @@ def in_a_transaction(application: Application) -> Callable[[dict[str, Any], Any]
         except Exception:
             log.exception("a page broke")
             return _apology(environ, router, Damaged(BROKEN))
+        finally:
+            if environ.get("webob.is_body_seekable"):
+                environ["wsgi.input"].close()
 
     return policy
+
+
+def _look_at(request: BaseRequest, hosts: frozenset[str]) -> None:
+    """What is refused before anything is read of it."""
+    if hosts and request.host not in hosts:
+        raise WrongHost(WRONG_HOST)
+    files = request.content_type == "multipart/form-data"
+    if (request.content_length or 0) > (LARGEST_FILE if files else LARGEST_FORM):
+        raise TooLarge(TOO_LARGE)
+    request.make_body_seekable()
 
 
 def _answer(environ: dict[str, Any], router: Any, tools: Any) -> Response:
@@ -62,9 +90,20 @@ def _answer(environ: dict[str, Any], router: Any, tools: Any) -> Response:
         BaseRequest(environ).body_file_raw.seek(0)
     with router.request_context(dict(environ)) as request:
         request.tools = tools
-        response = router.invoke_request(request)
+        try:
+            response = router.invoke_request(request)
+        finally:
+            _close_uploads(request)
         response.given_up = getattr(request, "given_up", False)
         return response
+
+
+def _close_uploads(request: Any) -> None:
+    """Files that came with a form are kept by nobody once the page has answered."""
+    said, _ = request.environ.get("webob._parsed_post_vars", ({}, None))
+    for value in said.values():
+        if getattr(value, "file", None) is not None:
+            value.file.close()
 
 
 def _kept(response: Response) -> Response:
@@ -74,7 +113,9 @@ def _kept(response: Response) -> Response:
 
 
 def _apology(environ: dict[str, Any], router: Any, error: CepDocsError) -> Response:
-    with router.request_context(dict(environ)) as request:
+    """A page without tools, which reads nothing of what was sent."""
+    unread = {**environ, "REQUEST_METHOD": "GET", "wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
+    with router.request_context(unread) as request:
         request.tools = None
         request.exc_info = (type(error), error, error.__traceback__)
         response: Response = request.invoke_exception_view(request.exc_info)

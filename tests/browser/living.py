@@ -24,6 +24,7 @@ class Live:
     """`base` is its address; `said` what consoles said since it began, which must be nothing."""
 
     application: Application
+    site: Any
     doors: Doors
     base: str
     browser: Any
@@ -71,7 +72,7 @@ def living(folder: Path, browser: Any) -> Iterator[Live]:
         server = waitress.create_server(site, host="127.0.0.1", port=0, threads=4)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
-        live = Live(application, doors, f"http://127.0.0.1:{server.effective_port}", browser)
+        live = Live(application, site, doors, f"http://127.0.0.1:{server.effective_port}", browser)
         try:
             yield live
         finally:

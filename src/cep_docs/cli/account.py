@@ -4,11 +4,16 @@ from pathlib import Path
 
 import click
 
+from cep_docs.app import utc_now
 from cep_docs.cli import french, options
 from cep_docs.cli.output import at_work, counted, say
 from cep_docs.content.account import Account
+from cep_docs.errors import Invalid
 from cep_docs.lifecycle.accounts import create_account, disable_account, set_roles
 from cep_docs.lifecycle.tools import Tools
+from cep_docs.signin.invitations import invite as make_invitation
+from cep_docs.signin.openid import know_as
+from cep_docs.signin.openid_settings import FILE, openid_of
 
 
 @french.group()
@@ -38,6 +43,49 @@ def create(
     with at_work(folder) as application:
         application.write(work)
     say(as_json, {"login": login, "roles": roles}, f"Compte {login} créé.")
+
+
+@account.command("invite")
+@options.folder
+@click.argument("login")
+@click.option(
+    "--lost-factor",
+    is_flag=True,
+    help="Son second facteur est perdu, et son identité a été vérifiée autrement.",
+)
+@options.as_json
+def invite(folder: Path, login: str, lost_factor: bool, as_json: bool) -> None:
+    """Donner au compte LOGIN un lien, valable sept jours, pour choisir son mot de passe."""
+    with at_work(folder) as application:
+        path = application.write(
+            lambda tools: make_invitation(
+                login, options.CONSOLE, tools, utc_now(), lost_factor=lost_factor
+            )
+        )
+    say(
+        as_json,
+        {"login": login, "path": path},
+        f"Ajouter ce chemin à l'adresse du site, et ne le donner qu'à {login} :\n{path}\n"
+        "Il sert une fois, pendant sept jours.",
+    )
+
+
+@account.command("known-as")
+@options.folder
+@click.argument("login")
+@click.argument("subject")
+@options.as_json
+def known_as(folder: Path, login: str, subject: str, as_json: bool) -> None:
+    """Relier le compte LOGIN à l'identité SUBJECT (« sub ») du fournisseur de openid.yaml."""
+    settings = openid_of(folder)
+    if settings is None:
+        raise Invalid(
+            {"issuer": f"Il n'y a pas de {FILE} dans {folder}. Rien n'a été modifié. L'écrire."}
+        )
+    issuer = settings.issuer
+    with at_work(folder) as application:
+        application.write(lambda tools: know_as(login, issuer, subject, options.CONSOLE, tools))
+    say(as_json, {"login": login, "issuer": issuer}, f"Compte {login} relié à {issuer}.")
 
 
 @account.command("role")

@@ -1,18 +1,31 @@
-"""The cookie that carries a visit, and the secret of this instance."""
+"""The cookie that carries a visit, and all that is kept about who comes in."""
 
 import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from cep_docs.storage.visits import Visits
+from cep_docs.signin.counter import Counter
+from cep_docs.signin.fetching import fetch
+from cep_docs.signin.links import Links
+from cep_docs.signin.openid import Provider
+from cep_docs.signin.openid_settings import openid_of
+from cep_docs.signin.passkeys import Ground
+from cep_docs.storage.attempts import Attempts
+from cep_docs.storage.instance import find
+from cep_docs.storage.ledger import ledger_in
+from cep_docs.storage.visits import ADMINISTRATOR, Span, Visit, Visits, span_of
+from cep_docs.web.browsers import browser_named
 
 KEY_FILE = "key"
 FOLDER = "visits"
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+ADMINISTRATORS = frozenset({"administrator"})
 
 
 def wall_clock() -> datetime:
@@ -24,53 +37,177 @@ class Doors:
     """Visits are timed by the clock on the wall, also where a demonstration stands still."""
 
     visits: Visits
+    attempts: Attempts
+    links: Links
     secret: bytes
     now: Callable[[], datetime] = wall_clock
+    openid: Provider | None = None
+
+    # The cookie.
 
     def token_of(self, request: Any) -> str:
-        known = getattr(request, "stranger_token", "")
-        return known or request.cookies.get(cookie_name(request), "")[:100]
+        """Of this request, or the one its answer is about to give."""
+        if hasattr(request, "own_token"):
+            return str(request.own_token)
+        name = cookie_name(request)
+        return request.cookies.get(name, "")[:100] if name else ""
 
     def stranger_token(self, request: Any) -> str:
         """A token for somebody who has not signed in yet, so that his forms have one too."""
-        request.stranger_token = token = secrets.token_urlsafe(32)
-        request.add_response_callback(lambda _, response: self.give(request, response, token))
+        token = secrets.token_urlsafe(32)
+        self._carry(request, token)
         return token
 
     def word_for(self, request: Any, text: str) -> str:
         """Proves that a text in an address was put there by us, for this visit."""
-        said = f"told {self.token_of(request)} {text}"
-        return hmac.new(self.secret, said.encode(), hashlib.sha256).hexdigest()[:20]
+        return self.derived(request, f"told {text}").hex()[:20]
 
-    def give(self, request: Any, response: Any, token: str) -> None:
+    def derived(self, request: Any, purpose: str) -> bytes:
+        """A secret of this visit for one purpose; the same until the visit ends."""
+        visit = self.visit_of(request)
+        said = f"{purpose} {visit.forms if visit else self.token_of(request)}"
+        return hmac.new(self.secret, said.encode("utf-8", "replace"), hashlib.sha256).digest()
+
+    # The visit.
+
+    def visit_of(self, request: Any) -> Visit | None:
+        """Whoever has given at least a password, as long as it lasts; looked for once a page."""
+        if not hasattr(request, "own_visit"):
+            token = self.token_of(request)
+            request.own_visit = (
+                self.visits.find(token, self.now(), lambda visit: _span(visit, request.tools))
+                if token and request.tools
+                else None
+            )
+        found: Visit | None = request.own_visit
+        return found
+
+    def enter(
+        self, request: Any, *, account: str = "", beneficiary: str = "", strong: bool
+    ) -> None:
+        """A new visit with a new token, whatever there was before (SES-01)."""
+        old, now = self.visit_of(request), self.now()
+        if old is not None:
+            self.visits.end(old.key)
+        visit = Visit(
+            "",
+            now,
+            now,
+            account=account,
+            beneficiary=beneficiary,
+            factor_at=now if strong else None,
+            address=request.remote_addr or "",
+            browser=browser_named(request.user_agent or ""),
+        )
+        self._carry(request, self.visits.begin(visit))
+
+    def confirm(self, request: Any) -> bool:
+        """A second factor was given: the token is a new one, and so are the first forms."""
+        visit = self.visit_of(request)
+        fresh = secrets.token_urlsafe(32) if visit and visit.factor_at is None else ""
+        token = self.visits.renew(self.token_of(request), self.now(), fresh)
+        if token:
+            self._carry(request, token)
+        return bool(token)
+
+    def leave(self, request: Any) -> None:
+        visit = self.visit_of(request)
+        if visit is not None:
+            self.visits.end(visit.key)
+        request.own_token, request.own_visit = "", None
+        request.add_response_callback(lambda _, response: self._take_back(request, response))
+
+    # What signing in needs.
+
+    def counter(self, request: Any) -> Counter:
+        return Counter(
+            self.attempts, request.application.write, request.remote_addr or "", self.now()
+        )
+
+    def ground(self, request: Any) -> Ground:
+        """Where passkeys are given: this host, this browser."""
+        return Ground(request.domain, request.host_url, self.derived(request, "passkeys"))
+
+    def _carry(self, request: Any, token: str) -> None:
+        request.own_token = token
+        if hasattr(request, "own_visit"):
+            del request.own_visit
+        request.add_response_callback(lambda _, response: self._give(request, response, token))
+
+    def _give(self, request: Any, response: Any, token: str) -> None:
+        if token == request.own_token:
+            _set_cookie(request, response, token)
+
+    def _take_back(self, request: Any, response: Any) -> None:
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        for name, value in self.no_cookie(request):
+            response.headers.add(name, value)
+
+    def no_cookie(self, request: Any) -> list[tuple[str, str]]:
+        response = request.response.__class__()
+        _set_cookie(request, response, "", max_age=0)
+        return [(n, v) for n, v in response.headerlist if n.lower() == "set-cookie"]
+
+
+def _set_cookie(request: Any, response: Any, token: str, max_age: int | None = None) -> None:
+    if name := cookie_name(request):
         response.set_cookie(
-            cookie_name(request),
+            name,
             token,
+            max_age=max_age,
             path="/",
             secure=request.scheme == "https",
             httponly=True,
             samesite="Lax",
         )
 
-    def no_cookie(self, request: Any) -> list[tuple[str, str]]:
-        response = request.response.__class__()
-        response.delete_cookie(
-            cookie_name(request), path="/", secure=request.scheme == "https", samesite="Lax"
-        )
-        return [(n, v) for n, v in response.headerlist if n.lower() == "set-cookie"]
-
 
 def cookie_name(request: Any) -> str:
-    """Bound to this very host where the connection is ciphered (SES-04)."""
-    return "__Host-cep" if request.scheme == "https" else "cep"
+    """Bound to this very host where the connection is ciphered (SES-04). In clear there is none,
+    but on this machine."""
+    if request.scheme == "https":
+        return "__Host-cep"
+    return "cep" if is_here(request) else ""
+
+
+def is_here(request: Any) -> bool:
+    """The browser runs on this very machine, and knows it."""
+    address = request.remote_addr or ""
+    return request.domain in LOOPBACK and (address.startswith("127.") or address == "::1")
 
 
 def doors_of(folder: Path, now: Callable[[], datetime] = wall_clock) -> Doors:
     """Those of an instance; its secret is drawn at the first use."""
     own = folder / FOLDER
     own.mkdir(mode=0o700, exist_ok=True)
-    path = own / KEY_FILE
+    ledger = ledger_in(own, find(folder).storage_uri)
+    settings = openid_of(folder)
+    return Doors(
+        Visits(ledger),
+        Attempts(ledger),
+        Links(ledger),
+        _secret_in(own),
+        now,
+        Provider(settings, fetch, ledger) if settings else None,
+    )
+
+
+def _secret_in(folder: Path) -> bytes:
+    """Written beside and put in place at once: two processes that start together have the same."""
+    path = folder / KEY_FILE
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(32))
-    return Doors(Visits(own), path.read_bytes(), now)
+        part = folder / f"{KEY_FILE}.{secrets.token_hex(4)}"
+        part.touch(mode=0o600)
+        part.write_bytes(secrets.token_bytes(32))
+        with suppress(FileExistsError):
+            path.hardlink_to(part)
+        part.unlink()
+    return path.read_bytes()
+
+
+def _span(visit: Visit, tools: Any) -> Span:
+    """By the roles of now: who became an administrator is watched more closely at once."""
+    account = tools.site.accounts.get(visit.account) if visit.account else None
+    if account and visit.factor_at and not ADMINISTRATORS.isdisjoint(account.roles):
+        return ADMINISTRATOR
+    return span_of(visit)

@@ -5,7 +5,6 @@ the second asks the rules of policies/access.yaml about the thing there. A permi
 the words below, or an action of the rules on the thing, or « action kind » on a facet of it.
 """
 
-import hashlib
 import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -19,7 +18,12 @@ from pyramid.security import Allowed, Denied
 from zope.interface import implementer
 
 from cep_docs.access.actor import Actor, actor_of
-from cep_docs.lifecycle.rights import require
+from cep_docs.access.decide import NOT_FOUND
+from cep_docs.content.account import Account
+from cep_docs.errors import NotAllowed, NotFound
+from cep_docs.lifecycle.own_space import followed_in
+from cep_docs.lifecycle.rights import decide, require
+from cep_docs.signin.entering import credentials_of, is_active, still_strong
 from cep_docs.storage.visits import Visit
 from cep_docs.web.doors import Doors
 
@@ -37,6 +41,8 @@ class Visitor:
     actor: Actor
     visit: Visit
     name: str
+    # Whether the titles of his tabs may name people (R-124).
+    personal_titles: bool = True
 
     @property
     def initials(self) -> str:
@@ -81,36 +87,66 @@ class Guard:
     def _ask_the_rules(self, request: Any, context: Any, visitor: Visitor, wanted: str) -> None:
         """NotFound or NotAllowed when they say no: the page of errors tells which one to show."""
         action, _, kind = wanted.partition(" ")
-        thing = context.facet(kind) if kind else context.thing
-        require(request.tools, visitor.actor, action, thing)
+        thing = context.seen_by(visitor.actor, kind)
+        try:
+            require(request.tools, visitor.actor, action, thing)
+        except NotAllowed:
+            strong = replace(visitor.actor, strong=True)
+            if context.hidden and not decide(request.tools, strong, action, thing).allowed:
+                raise NotFound(NOT_FOUND) from None
+            raise
 
     def _recognize(self, request: Any) -> Visitor | None:
-        token = self._doors.token_of(request)
-        now = self._doors.now()
-        visit = self._doors.visits.find(token, now) if token and request.tools else None
+        """Whoever gave all his factors: half of them opens nothing (AUT-05)."""
+        visit = self._doors.visit_of(request)
         if visit is None or visit.factor_at is None:
             return None
-        return visitor_of(visit, request.tools, now)
+        return visitor_of(visit, request.tools, self._doors.now())
 
 
 def visitor_of(visit: Visit, tools: Any, now: datetime) -> Visitor | None:
     """Roles are read at each request: what was taken away is gone at the next one."""
-    site = tools.site
-    strong = visit.factor_at is not None and now - visit.factor_at <= STRONG_FOR
+    strong = still_strong(visit.factor_at, now, STRONG_FOR)
     if visit.beneficiary:
-        if visit.beneficiary not in site.beneficiaries:
+        person = tools.site.beneficiaries.get(visit.beneficiary)
+        if person is None:
             return None
+        # Her days are those of the place where she is followed.
         herself = Actor(
             f"beneficiary:{visit.beneficiary}",
             frozenset({"beneficiary"}),
+            structure=followed_in(person),
             beneficiary=visit.beneficiary,
             strong=strong,
         )
         return Visitor(herself, visit, "")
-    account = site.accounts.get(visit.account)
-    if account is None or not account.active_on(tools.hour_in(account.structure).date()):
+    account = account_in(visit, tools)
+    if account is None:
         return None
-    return Visitor(replace(actor_of(account), strong=strong), visit, account.full_name)
+    actor = replace(actor_of(account), strong=strong)
+    return Visitor(actor, visit, account.full_name, account.personal_titles)
+
+
+def account_in(visit: Visit, tools: Any) -> Account | None:
+    """Whose visit it is, unless the account was closed or its password changed since (SES-02)."""
+    account: Account | None = tools.site.accounts.get(visit.account)
+    if account is None or not is_active(account, tools):
+        return None
+    changed = credentials_of(account).password_since
+    return None if changed and visit.begun_at < changed else account
+
+
+def wants_a_factor(request: Any, error: Exception) -> bool:
+    """Refused only because no second factor was given lately (STRONG-1)."""
+    visitor = request.identity if getattr(request, "tools", None) else None
+    if not isinstance(error, NotAllowed) or visitor is None or visitor.actor.strong:
+        return False
+    barriers = request.tools.rules.access.prohibitions
+    return any(
+        barrier.because in str(error)
+        for barrier in barriers
+        if "strongly_identified" in barrier.unless
+    )
 
 
 def _principals(visitor: Visitor | None) -> list[str]:
@@ -130,8 +166,9 @@ class FormTokens:
         return self.get_csrf_token(request)
 
     def get_csrf_token(self, request: Any) -> str:
-        token = self._doors.token_of(request) or self._doors.stranger_token(request)
-        return hmac.new(self._doors.secret, f"form {token}".encode(), hashlib.sha256).hexdigest()
+        if not self._doors.token_of(request):
+            self._doors.stranger_token(request)
+        return self._doors.derived(request, "form").hex()
 
     def check_csrf_token(self, request: Any, token: str) -> bool:
         if not self._doors.token_of(request):

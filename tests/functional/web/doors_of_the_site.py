@@ -2,20 +2,31 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from pyramid.authorization import ACLHelper
 from pyramid.security import NO_PERMISSION_REQUIRED
 
 from cep_docs.access.actor import Actor
 from cep_docs.content.account import Account
+from cep_docs.errors import NotFound
+from cep_docs.intake.taking_in import Received
+from cep_docs.lifecycle.attachments import NewAttachment, attach
+from cep_docs.lifecycle.contacts import count_contact
 from cep_docs.lifecycle.notes import write_note
+from cep_docs.lifecycle.phrases import place_of, share_phrase
+from cep_docs.lifecycle.provider_lists import Wish, draw_list
 from cep_docs.lifecycle.rights import decide
-from cep_docs.web import tree
+from cep_docs.lifecycle.shared_fields import invite_to_answer
+from cep_docs.lifecycle.tasks import tell_about
+from cep_docs.web import day_tree, own_tree, tree
 from cep_docs.web.security import PUBLIC, STAFF, WORDS
 from cep_docs.web.tree import Place
 from tests.people import actor, received
 from tests.unit.lifecycle.courses import engaged, proposed, signed, write
+from tests.unit.lifecycle.directory_rows import imported, provider
 
 # Everybody: the staff of tests.people, and one account for each of the other roles.
 OTHERS = (
@@ -78,6 +89,7 @@ def settle(town: Any) -> None:
             tools.site.accounts.add(login, account)
         draft = engaged(tools, "UO1", received(tools))
         write(draft, tools)
+        invite_to_answer(draft.deliverable, ["need"], actor(tools, "alice"), tools)
         proposed(engaged(tools, "UO2.1", received(tools, birth_name="Marchand")), tools)
         signed(engaged(tools, "UO1", received(tools, birth_name="Quéré")), tools)
         elsewhere = received(tools, "chloe", birth_name="Le Bihan")
@@ -85,8 +97,22 @@ def settle(town: Any) -> None:
         received(tools, birth_name="Aubry")
         person = draft.__parent__.__parent__
         write_note(person, "Rien que pour moi.", actor(tools, "alice"), tools)
+        alice = actor(tools, "alice")
+        count_contact("anonymous", "NTE", {}, alice, tools)
+        tell_about(draft, "manager", "overdue", tools)
+        imported(tools, provider("Alpha"), provider("Mistral"))
+        draw_list(draft, Wish("BILAN"), alice, tools)
+        attach(person, a_picture(), NewAttachment("diploma", "Certificat"), alice, tools)
+        share_phrase(place_of(alice, tools), "Suite", "Revoir {prénom}.", alice, tools)
 
     town.write(work)
+
+
+def a_picture() -> Received:
+    """A piece as it is when it was taken in."""
+    target = BytesIO()
+    Image.new("RGB", (60, 40), "white").save(target, "PNG")
+    return Received("certificat.png", "image/png", target.getvalue(), "0" * 64, 100, (), 0)
 
 
 def people(tools: Any) -> list[str]:
@@ -97,13 +123,50 @@ def people(tools: Any) -> list[str]:
 BELOW: Mapping[type[Place], Callable[[Any], Sequence[str]]] = {
     tree.RootPlace: lambda place: list(tree.BELOW),
     tree.FilesPlace: lambda place: [p.identifier for p in place.thing.beneficiaries],
-    tree.FilePlace: lambda place: ["uo"],
+    tree.FilePlace: lambda place: ["uo", "pieces"],
+    tree.PiecesPlace: lambda place: [piece.__name__ for piece in place.thing.attachments],
+    tree.WelcomePlace: lambda place: [one.__name__ for one in place.thing.contacts],
     tree.UnitsPlace: lambda place: [unit.__name__ for unit in place.thing.engagements()],
-    tree.UnitPlace: lambda place: ["documents"],
+    tree.UnitPlace: lambda place: ["documents", "organismes"],
+    tree.ProviderListsPlace: lambda place: [one.__name__ for one in place.thing.provider_lists],
     tree.DocumentsPlace: lambda place: [document.__name__ for document in place.thing],
-    tree.DocumentPlace: lambda place: ["versions"],
-    tree.VersionsPlace: lambda place: [version.__name__ for version in place.thing],
+    tree.DocumentPlace: lambda place: ["versions", "rubriques"],
+    tree.HeadingsPlace: lambda place: sorted(place.thing.draft)[:1],
+    tree.VersionsPlace: lambda place: [
+        *(version.__name__ for version in place.thing),
+        *(["brouillon", "1..brouillon"] if len(place.thing) else ["brouillon"]),
+    ],
+    tree.PhrasesPlace: lambda place: [
+        phrase.__name__ for structure in place.thing.structures for phrase in structure.phrases
+    ],
+    own_tree.OwnSpacePlace: lambda place: list(own_tree.OWN_BELOW),
+    own_tree.OwnVersionsPlace: lambda place: [
+        f"{document}_v{version.__name__}"
+        for document, deliverable in _documents(place)
+        for version in deliverable
+    ],
+    own_tree.OwnDraftsPlace: lambda place: [document for document, _ in _documents(place)],
+    own_tree.OwnPiecesPlace: lambda place: [
+        piece.__name__ for person in place.thing.beneficiaries for piece in person.attachments
+    ],
+    own_tree.OwnLinksPlace: lambda place: ["no-such-link"],
+    day_tree.NoticesPlace: lambda place: [one.__name__ for one in place.thing.outbox],
+    day_tree.CalendarsPlace: lambda place: ["no-such-calendar.ics"],
+    tree.SteeringPlace: lambda place: list(place.parts),
+    tree.TeamsPlace: lambda place: [one.code for one in place.thing.structures],
+    tree.AdministrationPlace: lambda place: ["comptes"],
+    tree.AccountsPlace: lambda place: [
+        one.login for one in place.thing.accounts if one.login[:5] in ("alice", "gaell")
+    ],
 }
+
+
+def _documents(place: Any) -> Iterator[tuple[str, Any]]:
+    """Everybody's, as addresses name them; each person finds her own among them."""
+    for person in place.thing.beneficiaries:
+        for unit in person.engagements():
+            for deliverable in unit:
+                yield f"{unit.number}_{deliverable.__name__}", deliverable
 
 
 def places(place: Place) -> Iterator[Place]:
@@ -133,8 +196,10 @@ def is_open(door: Door, place: Place, who: Actor | None, tools: Any) -> bool:
     if door.needs in WORDS:
         return True
     action, _, kind = door.needs.partition(" ")
-    thing = place.facet(kind) if kind else place.thing
-    return decide(tools, who, action, thing).allowed
+    try:
+        return decide(tools, who, action, place.seen_by(who, kind)).allowed
+    except NotFound:
+        return False
 
 
 def _principals(who: Actor | None) -> list[str]:

@@ -1,0 +1,111 @@
+"""Codes of six digits that a person receives by another way than her link.
+
+Each lives ten minutes, is tried five times and used once; ten wrong ones in all revoke the link.
+These counts stay when the page that made them is refused (AUT-06).
+"""
+
+import hashlib
+import hmac
+import secrets
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import Enum
+
+from cep_docs.errors import NotPossible
+from cep_docs.signin.links import Links
+from cep_docs.storage.attempts import digest_of
+from cep_docs.storage.ledger import Ask
+
+LIVES = timedelta(minutes=10)
+TRIES = 5
+WRONG_IN_ALL = 10
+# How many are sent for one link: each is a message that somebody pays, and more tries.
+SENT_IN_ALL = 12
+DIGITS = 6
+TOO_MANY = (
+    "Trop de codes ont été demandés pour ce lien : plus aucun ne sera envoyé. Rien n'a changé "
+    "dans votre dossier. Demander un nouveau lien à votre conseiller."
+)
+NO_LINK = (
+    "Ce lien n'est plus valable. Rien n'a changé dans votre dossier. "
+    "Demander un nouveau lien à votre conseiller."
+)
+
+
+class Answer(Enum):
+    """What became of a code that was typed."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    OVER = "over"  # used, too old, tried too often: another one must be sent
+    REVOKED = "revoked"  # the link itself is worth nothing any more
+
+
+def new_code(
+    store: Links, token: str, now: datetime, draw: Callable[[int], int] = secrets.randbelow
+) -> str:
+    """The code to send for this link; the one before it is worth nothing any more."""
+    code = f"{draw(10**DIGITS):0{DIGITS}}"
+    link = digest_of(token)
+    with store.ledger.work() as ask:
+        if not ask("select 1 from cep_links where key = ? and until > ?", link, now.timestamp()):
+            raise NotPossible(NO_LINK)
+        ask("insert into cep_codes values (?, '', 0, 0, 0, 0) on conflict do nothing", link)
+        sent = ask("select sent from cep_codes where link = ?", link)[0][0]
+        if sent >= SENT_IN_ALL:
+            raise NotPossible(TOO_MANY)
+        ask(
+            "update cep_codes set code = ?, until = ?, tries = 0, sent = sent + 1 where link = ?",
+            _kept(token, code),
+            (now + LIVES).timestamp(),
+            link,
+        )
+    return code
+
+
+def check_code(store: Links, token: str, typed: str, now: datetime) -> Answer:
+    """Judge a code. Right, it is used up; wrong, it is counted, whatever the page does next."""
+    link = digest_of(token)
+    with store.ledger.work() as ask:
+        counted = ask(
+            "update cep_codes set tries = tries + 1 where link = ? and code <> '' and until > ? "
+            "and tries < ? and exists (select 1 from cep_links where key = ? and until > ?) "
+            "returning code",
+            link,
+            now.timestamp(),
+            TRIES,
+            link,
+            now.timestamp(),
+        )
+        if not counted:
+            return _without_code(ask, link, now)
+        if hmac.compare_digest(counted[0][0], _kept(token, digits(typed))):
+            ask("update cep_codes set code = '' where link = ?", link)
+            return Answer.RIGHT
+        return _wrong(ask, link)
+
+
+def digits(typed: str) -> str:
+    """The code as it was meant: spaces, dashes and digits of other keyboards (TOB26-9)."""
+    plain = unicodedata.normalize("NFKC", typed)
+    return "".join(c for c in plain if not c.isspace() and c not in "-–—.\u200b")[:40]
+
+
+def _wrong(ask: Ask, link: str) -> Answer:
+    wrong = ask("update cep_codes set wrong = wrong + 1 where link = ? returning wrong", link)
+    if wrong[0][0] < WRONG_IN_ALL:
+        return Answer.WRONG
+    ask("delete from cep_links where key = ?", link)
+    ask("delete from cep_codes where link = ?", link)
+    return Answer.REVOKED
+
+
+def _without_code(ask: Ask, link: str, now: datetime) -> Answer:
+    known = ask("select 1 from cep_links where key = ? and until > ?", link, now.timestamp())
+    return Answer.OVER if known else Answer.REVOKED
+
+
+def _kept(token: str, code: str) -> str:
+    """Bound to its link, whose token is not kept: a copy of the store gives no code away."""
+    return hmac.new(token.encode("utf-8", "replace"), code.encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,114 @@
+"""Links by which a person comes to her own space: drawn by the operator, sent to her, revocable.
+
+A link alone opens nothing: a code goes to her by another way (see `codes`). Opening it changes
+nothing, since machines open the links of mails.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from cep_docs.storage.attempts import digest_of
+from cep_docs.storage.ledger import Ledger, Row
+
+VALID_FOR = timedelta(hours=72)
+TABLES = (
+    "create table if not exists cep_links (key text primary key, beneficiary text, purpose text, "
+    "made_by text, until double precision)",
+    "create index if not exists cep_links_of on cep_links (beneficiary)",
+    "create table if not exists cep_codes (link text primary key, code text, "
+    "until double precision, tries integer, wrong integer, sent integer)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`key` is the digest of its token; `purpose` what it leads to, in the words of the page."""
+
+    key: str
+    beneficiary: str
+    purpose: str
+    made_by: str
+    until: datetime
+
+
+class Links:
+    """The store of links and their codes; made once, `Doors.links`."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        ledger.prepare(TABLES)
+
+
+def new_link(
+    store: Links,
+    beneficiary: str,
+    purpose: str,
+    made_by: str,
+    now: datetime,
+    valid_for: timedelta = VALID_FOR,
+) -> str:
+    """The token of a new link (256 bits); only its digest is kept."""
+    token = secrets.token_urlsafe(32)
+    with store.ledger.work() as ask:
+        old = "select key from cep_links where until < ?"
+        ask(f"delete from cep_codes where link in ({old})", now.timestamp())  # noqa: S608
+        ask("delete from cep_links where until < ?", now.timestamp())
+        until = (now + valid_for).timestamp()
+        ask(
+            "insert into cep_links values (?, ?, ?, ?, ?)",
+            digest_of(token),
+            beneficiary,
+            purpose,
+            made_by,
+            until,
+        )
+    return token
+
+
+def find_link(store: Links, token: str, now: datetime) -> Link | None:
+    """The link, when it is known and its time is not over; looking changes nothing."""
+    with store.ledger.work() as ask:
+        rows = ask(
+            "select key, beneficiary, purpose, made_by, until from cep_links "
+            "where key = ? and until > ?",
+            digest_of(token),
+            now.timestamp(),
+        )
+    return _link(rows[0]) if rows else None
+
+
+def links_of(store: Links, beneficiary: str, now: datetime) -> list[Link]:
+    """Those of a person whose time is not over, the one that lasts longest first."""
+    with store.ledger.work() as ask:
+        rows = ask(
+            "select key, beneficiary, purpose, made_by, until from cep_links "
+            "where beneficiary = ? and until > ? order by until desc",
+            beneficiary,
+            now.timestamp(),
+        )
+    return [_link(row) for row in rows]
+
+
+def revoke_link(store: Links, token: str) -> None:
+    """It leads nowhere any more, and neither do its codes."""
+    with store.ledger.work() as ask:
+        for statement in (
+            "delete from cep_codes where link = ?",
+            "delete from cep_links where key = ?",
+        ):
+            ask(statement, digest_of(token))
+
+
+def revoke_links_of(store: Links, beneficiary: str) -> int:
+    """All the links of a person; how many there were."""
+    with store.ledger.work() as ask:
+        keys = ask("delete from cep_links where beneficiary = ? returning key", beneficiary)
+        for (key,) in keys:
+            ask("delete from cep_codes where link = ?", key)
+    return len(keys)
+
+
+def _link(row: Row) -> Link:
+    key, beneficiary, purpose, made_by, until = row
+    return Link(key, beneficiary, purpose, made_by, datetime.fromtimestamp(until, UTC))

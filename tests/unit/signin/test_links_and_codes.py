@@ -1,0 +1,193 @@
+"""The link and the code by which a person comes to her own space (AUT-06, AUT-07)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cep_docs.errors import NotPossible
+from cep_docs.signin.codes import Answer, check_code, digits, new_code
+from cep_docs.signin.links import (
+    Links,
+    find_link,
+    links_of,
+    new_link,
+    revoke_link,
+    revoke_links_of,
+)
+from cep_docs.storage.ledger import ledger_in
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def links(tmp_path):
+    return Links(ledger_in(tmp_path))
+
+
+@pytest.fixture
+def token(links):
+    return new_link(links, "p1", "space", "alice", NOW)
+
+
+def wrong(links, token, times, at=NOW):
+    return [check_code(links, token, "no code", at) for _ in range(times)]
+
+
+def test_a_link_leads_to_its_person_for_seventy_two_hours(links, token):
+    found = find_link(links, token, NOW + timedelta(hours=72, seconds=-1))
+
+    assert (found.beneficiary, found.purpose, found.made_by) == ("p1", "space", "alice")
+    assert find_link(links, token, NOW + timedelta(hours=72)) is None
+    assert find_link(links, token + "x", NOW) is None
+
+
+def test_a_hundred_looks_change_nothing_and_tokens_are_long_and_not_kept(links, token, tmp_path):
+    for _ in range(100):
+        assert find_link(links, token, NOW)
+
+    assert len(token) * 6 >= 128
+    assert not any(token.encode() in path.read_bytes() for path in tmp_path.iterdir())
+
+
+def test_links_are_revoked_one_by_one_or_all_those_of_a_person(links, token):
+    other, hers = (new_link(links, "p1", "space", "alice", NOW) for _ in range(2))
+    of_another = new_link(links, "p2", "space", "alice", NOW)
+    new_code(links, hers, NOW)
+
+    revoke_link(links, token)
+    assert find_link(links, token, NOW) is None
+    assert find_link(links, other, NOW)
+    assert revoke_links_of(links, "p1") == 2
+    assert find_link(links, other, NOW) is None
+    assert find_link(links, of_another, NOW)
+
+
+def test_old_links_are_forgotten_with_their_codes(links, token):
+    new_code(links, token, NOW)
+
+    new_link(links, "p2", "space", "alice", NOW + timedelta(days=4))
+
+    with links.ledger.work() as ask:
+        assert ask("select count(*) from cep_links") == [(1,)]
+        assert ask("select count(*) from cep_codes") == [(0,)]
+
+
+def test_a_code_has_six_digits_and_serves_once(links, token):
+    code = new_code(links, token, NOW, lambda below: 42)
+
+    assert code == "000042"
+    assert check_code(links, token, code, NOW) is Answer.RIGHT
+    assert check_code(links, token, code, NOW) is Answer.OVER
+
+
+def test_a_thousand_replays_open_nothing(links, token):
+    code = new_code(links, token, NOW)
+    check_code(links, token, code, NOW)
+
+    answers = {check_code(links, token, code, NOW) for _ in range(1000)}
+
+    assert answers == {Answer.OVER}
+
+
+def test_a_code_lives_ten_minutes(links, token):
+    code = new_code(links, token, NOW)
+
+    assert check_code(links, token, code, NOW + timedelta(minutes=10)) is Answer.OVER
+    assert check_code(links, token, code, NOW + timedelta(minutes=9, seconds=59)) is Answer.RIGHT
+
+
+def test_a_code_is_tried_five_times(links, token):
+    code = new_code(links, token, NOW)
+
+    assert wrong(links, token, 5) == [Answer.WRONG] * 5
+    assert check_code(links, token, code, NOW) is Answer.OVER
+
+
+def test_ten_wrong_codes_in_all_revoke_the_link(links, token):
+    new_code(links, token, NOW)
+    wrong(links, token, 5)
+    new_code(links, token, NOW)
+
+    assert wrong(links, token, 5) == [Answer.WRONG] * 4 + [Answer.REVOKED]
+    assert find_link(links, token, NOW) is None
+    with pytest.raises(NotPossible):
+        new_code(links, token, NOW)
+
+
+def test_right_codes_in_between_do_not_wash_wrong_ones_away(links, token):
+    for _ in range(3):
+        code = new_code(links, token, NOW)
+        wrong(links, token, 3)
+        assert check_code(links, token, code, NOW) is Answer.RIGHT
+    new_code(links, token, NOW)
+
+    assert wrong(links, token, 1) == [Answer.REVOKED]
+
+
+def test_a_new_code_ends_the_one_before(links, token):
+    drawn = iter((1, 2))
+    old, new = (new_code(links, token, NOW, lambda below: next(drawn)) for _ in range(2))
+
+    assert check_code(links, token, old, NOW) is Answer.WRONG
+    assert check_code(links, token, new, NOW) is Answer.RIGHT
+
+
+def test_twelve_codes_are_sent_for_one_link(links, token):
+    for _ in range(12):
+        new_code(links, token, NOW)
+
+    with pytest.raises(NotPossible, match="Trop de codes"):
+        new_code(links, token, NOW)
+
+
+def test_the_code_of_one_link_is_worth_nothing_for_another(links, token):
+    other = new_link(links, "p2", "space", "alice", NOW)
+    new_code(links, other, NOW, lambda below: 1)
+
+    code = new_code(links, token, NOW, lambda below: 2)
+
+    assert check_code(links, other, code, NOW) is Answer.WRONG
+
+
+def test_a_link_whose_time_is_over_takes_no_code(links, token):
+    late = NOW + timedelta(hours=72)
+    code = new_code(links, token, late - timedelta(minutes=1))
+
+    assert check_code(links, token, code, late) is Answer.REVOKED
+    assert check_code(links, "unknown", code, NOW) is Answer.REVOKED
+
+
+def test_counts_are_there_when_the_program_starts_again(links, token, tmp_path):
+    code = new_code(links, token, NOW)
+    wrong(links, token, 5)
+
+    assert check_code(Links(ledger_in(tmp_path)), token, code, NOW) is Answer.OVER
+
+
+def test_the_code_is_not_kept(links, token):
+    new_code(links, token, NOW, lambda below: 123456)
+
+    with links.ledger.work() as ask:
+        assert "123456" not in str(ask("select * from cep_codes"))
+
+
+@given(st.lists(st.sampled_from(" -–.\u00a0\u202f\u200b\t"), min_size=6, max_size=6))
+def test_a_code_is_the_same_however_it_is_written(signs):
+    typed = "".join(f"{sign}{digit}" for sign, digit in zip(signs, "418207", strict=True))
+
+    assert digits(typed) == digits(typed.translate({ord("4"): "４"})) == "418207"
+
+
+def test_the_links_of_a_person_are_listed_the_longest_first(links, token):
+    longer = new_link(links, "p1", "space", "alice", NOW, timedelta(days=7))
+    new_link(links, "p2", "space", "alice", NOW)
+
+    listed = links_of(links, "p1", NOW)
+
+    assert [link.until for link in listed] == [
+        find_link(links, longer, NOW).until,
+        find_link(links, token, NOW).until,
+    ]
+    assert links_of(links, "p1", NOW + timedelta(days=7)) == []

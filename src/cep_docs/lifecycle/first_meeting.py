@@ -74,7 +74,7 @@ def _tell(person: Beneficiary, tools: Tools) -> bool:
     number = next(_numbers(person), person.identifier)
     structure = _structure_of(person, tools)
     notice = Notice("manager", "first_meeting_late", number, structure, tools.now())
-    tools.site.outbox.add(tools.new_id(), notice)
+    tools.catalog.keep_notice(tools.site.outbox.add(tools.new_id(), notice))
     right = require(tools, CLOCKWORK, "settle", Facet(person, "file"))
     details = {"working_days": meeting.working_days}
     record(person, "tell_first_meeting", CLOCKWORK, right, tools, details)

@@ -14,4 +14,4 @@ def tell(move: Move, role: str, about: str) -> None:
 def tell_about(engagement: Engagement, role: str, about: str, tools: Tools) -> None:
     """A notice names a file by its number only: no personal data leaves by this way (R-124)."""
     notice = Notice(role, about, engagement.number, engagement.structure, tools.now())
-    tools.site.outbox.add(tools.new_id(), notice)
+    tools.catalog.keep_notice(tools.site.outbox.add(tools.new_id(), notice))

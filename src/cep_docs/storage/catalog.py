@@ -7,35 +7,42 @@ the old keys can be taken away.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from heapq import merge
 from typing import Any
 
 from BTrees.OOBTree import OOBTree, OOTreeSet
 
+from cep_docs.content.account import Account
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.engagement import Course, Engagement
-from cep_docs.content.site import Site, beneficiary_of
+from cep_docs.content.outbox import Notice
+from cep_docs.content.site import Site, beneficiary_of, course_of
 from cep_docs.definitions.rules import Rules
 from cep_docs.storage.catalog_keys import (
     AROUND,
+    INDEXES,
     LAST,
-    OF_ENGAGEMENTS,
     OF_PERSONS,
-    SHARDS,
     Key,
+    is_listed_as_it_is,
+    keys_of_account,
     keys_of_engagement,
+    keys_of_notice,
     keys_of_person,
-    shard,
 )
 from cep_docs.storage.catalog_keys import last_names as last_names
+from cep_docs.storage.catalog_lines import WHOLE, FileLine, Span, read_line
+from cep_docs.storage.shards import SHARDS, shard
 from cep_docs.values.names import folded, sound
+
+Catalogued = Engagement | Beneficiary | Notice | Account
 
 
 def new_tree() -> OOBTree:
     """An empty catalog, for the root of the database."""
-    return OOBTree({name: OOBTree() for name in (*OF_ENGAGEMENTS, *OF_PERSONS)})
+    return OOBTree({name: OOBTree() for name in INDEXES})
 
 
 class Catalog:
@@ -50,14 +57,29 @@ class Catalog:
     def keep(self, engagement: Engagement) -> None:
         """Bring the keys of an engagement up to date, and what it changes of the person's."""
         self._replace(engagement, keys_of_engagement(engagement, self._rules))
+        self._keep_lines(course_of(engagement))
         self._keep_some(beneficiary_of(engagement), AROUND)
 
     def keep_course(self, course: Course) -> None:
         for engagement in course:
             self.keep(engagement)
 
+    def _keep_lines(self, units: Iterable[Engagement]) -> None:
+        """A referent or a name is said in the line of every unit it is about."""
+        for unit in units:
+            if unit.catalogued and not is_listed_as_it_is(unit, self._rules):
+                self._replace(unit, keys_of_engagement(unit, self._rules))
+
     def keep_person(self, person: Beneficiary) -> None:
+        """And her units, which are listed under her name."""
         self._replace(person, keys_of_person(person, self._rules))
+        self._keep_lines(person.engagements())
+
+    def keep_notice(self, notice: Notice) -> None:
+        self._replace(notice, keys_of_notice(notice))
+
+    def keep_account(self, account: Account) -> None:
+        self._replace(account, keys_of_account(account))
 
     def keep_unmet(self, person: Beneficiary) -> None:
         """Only whether she still waits to be met."""
@@ -69,7 +91,7 @@ class Catalog:
         order = list(OF_PERSONS)
         self._replace(person, tuple(sorted([*rest, *kept], key=lambda key: order.index(key[0]))))
 
-    def _replace(self, thing: Engagement | Beneficiary, keys: tuple[Key, ...]) -> None:
+    def _replace(self, thing: Catalogued, keys: tuple[Key, ...]) -> None:
         before = thing.catalogued
         if keys == before:
             return
@@ -93,6 +115,41 @@ class Catalog:
         last = until.isoformat() + LAST if until else LAST
         return (_pair(entry) for entry in self._sharded("running", structure, last))
 
+    def followed_by(self, account: str, group: str, span: Span = WHOLE) -> Iterator[FileLine]:
+        """The units of which he is, or was, referent or deputy, the most urgent first; `group`:
+        those that run, or those that ended."""
+        entries = self._entries("followed", account, *span.inside(group))
+        return map(read_line, entries)
+
+    def listed_in(self, structure: str, group: str, span: Span = WHOLE) -> Iterator[FileLine]:
+        """The units of a place, in the same order."""
+        first, last = span.inside(group)
+        return map(read_line, self._sharded("listed", structure, last, first))
+
+    def documents_of(self, account: str, waits: str) -> Iterator[tuple[str, str, str]]:
+        """(day, file number, document) of those that wait so in the units he follows, or
+        followed, the oldest first."""
+        for entry in self._entries("document", account, f"{waits}|", f"{waits}|{LAST}"):
+            _, day, number, name = entry.split("|")
+            yield day, number, name
+
+    def appointments(self, where: str, since: date, until: date) -> Iterator[tuple[str, str]]:
+        """(identifier, key) of those who are expected between two days, in the order of the
+        hours; `where` is « by|account » or « at|structure »."""
+        first, last = since.isoformat(), until.isoformat() + LAST
+        for entry in self._entries("appointment", where, first, last):
+            _, _, identifier, key = entry.split("|")
+            yield identifier, key
+
+    def notices(self, role: str, structure: str) -> Iterator[tuple[str, str]]:
+        """(what to sort by, name) of those that wait for a role in a structure, the last first."""
+        return (_pair(entry) for entry in self._sharded("notice", f"{role}|{structure}"))
+
+    def calendar_of(self, digest: str) -> str:
+        """The login whose calendar has that address; nothing when nobody's has."""
+        entries = self._entries("calendar", shard(digest), f"{digest}|", f"{digest}|{LAST}")
+        return next((_pair(entry)[1] for entry in entries), "")
+
     def in_state(self, lot: str, structure: str, unit: str, state: str) -> Iterator[str]:
         return self._sharded("state", f"{lot}|{structure}|{unit}|{state}")
 
@@ -109,6 +166,13 @@ class Catalog:
         for entry in self._sharded("closed", f"{lot}|{structure}|{month}"):
             unit, day, number = entry.split("|")
             yield unit, day, number
+
+    def closed_on(self, lot: str, structure: str, unit: str, day: date) -> Iterator[str]:
+        """File numbers of that unit closed that day."""
+        where = f"{lot}|{structure}|{day.isoformat()[:7]}"
+        first = f"{unit}|{day.isoformat()}|"
+        for entry in self._sharded("closed", where, first + LAST, first):
+            yield entry.rpartition("|")[2]
 
     def locate(self, number: str) -> tuple[str, str] | None:
         """The beneficiary and the course of a file number."""
@@ -206,4 +270,8 @@ def expected(site: Site, rules: Rules) -> set[Key]:
         keys.update(keys_of_person(person, rules))
         for engagement in person.engagements():
             keys.update(keys_of_engagement(engagement, rules))
+    for notice in site.outbox:
+        keys.update(keys_of_notice(notice))
+    for account in site.accounts:
+        keys.update(keys_of_account(account))
     return keys

@@ -1,27 +1,28 @@
 """Which keys of the catalog an engagement or a person has: each index is one line of OF_…."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 
+from cep_docs.content.account import Account
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.engagement import Engagement
+from cep_docs.content.outbox import Notice
 from cep_docs.content.site import beneficiary_of, course_of
 from cep_docs.definitions.rules import Rules
+from cep_docs.storage.catalog_lines import LAST as LAST
+from cep_docs.storage.catalog_lines import (
+    NEVER,
+    appointments,
+    calendars,
+    documents,
+    followed,
+    listed,
+    notices,
+)
 from cep_docs.storage.meetings import asked_on, last_structure, still_waits
+from cep_docs.storage.shards import shard
 from cep_docs.values.names import folded, sound
 
 Key = tuple[str, str, str]
-NEVER = "9999-12-31"
-LAST = "\U0010ffff"
-
-
-SHARDS = "0123456789abcdef"
-
-
-def shard(text: str) -> str:
-    """Spreads keys that come one after the other over sixteen sets: whoever writes the last one
-    does not meet whoever writes the one before."""
-    return hashlib.sha256(text.encode()).hexdigest()[0]
 
 
 def _due(engagement: Engagement) -> str:
@@ -128,6 +129,8 @@ OF_ENGAGEMENTS: Mapping[str, Callable[[Engagement, bool], Iterator[tuple[str, st
     "number": _number,
     "order": _order,
     "waiting": _waiting,
+    "listed": listed,
+    "followed": followed,
 }
 OF_PERSONS: Mapping[str, Callable[[Beneficiary, Rules], Iterator[tuple[str, str]]]] = {
     "birth": _birth,
@@ -137,18 +140,39 @@ OF_PERSONS: Mapping[str, Callable[[Beneficiary, Rules], Iterator[tuple[str, str]
     "place": _place,
     "arrived": _arrived,
     "unmet": _unmet,
+    "appointment": appointments,
 }
+INDEXES = (*OF_ENGAGEMENTS, "document", *OF_PERSONS, "notice", "calendar")
 # Of a person's keys, those that her units and courses can change.
 AROUND = ("involved", "place", "arrived", "unmet")
 
 
+def is_listed_as_it_is(engagement: Engagement, rules: Rules) -> bool:
+    """Whether its line still says what is known of it, and of the person."""
+    keys = listed(engagement, _runs(engagement, rules))
+    return all(("listed", *key) in engagement.catalogued for key in keys)
+
+
+def _runs(engagement: Engagement, rules: Rules) -> bool:
+    return rules.agreements[engagement.agreement].engagement.states[engagement.state].open
+
+
 def keys_of_engagement(engagement: Engagement, rules: Rules) -> tuple[Key, ...]:
-    workflow = rules.agreements[engagement.agreement].engagement
-    running = workflow.states[engagement.state].open
-    return tuple(
+    running = _runs(engagement, rules)
+    keys = tuple(
         (name, *key) for name, keys in OF_ENGAGEMENTS.items() for key in keys(engagement, running)
     )
+    waiting = documents(engagement, rules, running)
+    return (*keys, *(("document", *key) for key in waiting))
 
 
 def keys_of_person(person: Beneficiary, rules: Rules) -> tuple[Key, ...]:
     return tuple((name, *key) for name, keys in OF_PERSONS.items() for key in keys(person, rules))
+
+
+def keys_of_notice(notice: Notice) -> tuple[Key, ...]:
+    return tuple(notices(notice))
+
+
+def keys_of_account(account: Account) -> tuple[Key, ...]:
+    return tuple(calendars(account))

@@ -11,8 +11,12 @@ from typing import Any
 from BTrees.OOBTree import OOBTree, OOTreeSet
 
 from cep_docs.content.beneficiary import Beneficiary
-from cep_docs.content.site import Site
+from cep_docs.content.deliverable import Deliverable
+from cep_docs.content.engagement import Engagement
+from cep_docs.content.outbox import Notice
+from cep_docs.content.site import Site, course_of
 from cep_docs.storage.changes import new_changes
+from cep_docs.values.names import folded
 
 Step = Callable[[Any], None]
 
@@ -119,12 +123,88 @@ def what_is_to_index_is_kept(root: Any) -> None:
         root["site"].to_index = new_changes()
 
 
+def lists_and_appointments_have_indexes(root: Any) -> None:
+    """Units are listed by place and by adviser; documents that wait, appointments, notices and
+    calendars are found through keys of their own. Of these, only units, documents and notices
+    existed then."""
+    site: Site = root["site"]
+    for name in ("listed", "followed", "document", "appointment", "notice", "calendar"):
+        site.catalog.setdefault(name, OOBTree())
+    for person in site.beneficiaries:
+        for unit in person.engagements():
+            new = _listed_then(unit, person)
+            rest = tuple(key for key in unit.catalogued if key[0] not in _LISTED_THEN)
+            _enter(site.catalog, new)
+            if (*rest, *new) != unit.catalogued:
+                unit.catalogued = (*rest, *new)
+    for notice in site.outbox:
+        keys = _noticed_then(notice)
+        _enter(site.catalog, keys)
+        if keys != notice.catalogued:
+            notice.catalogued = keys
+
+
+_LISTED_THEN = ("listed", "followed", "document")
+_WAITED_THEN = {"proposed": "adviser", "signed_by_adviser": "beneficiary"}
+
+
+def _enter(catalog: Any, keys: tuple[tuple[str, str, str], ...]) -> None:
+    for name, leading, entry in keys:
+        catalog[name].setdefault(leading, OOTreeSet()).insert(entry)
+
+
+def _listed_then(unit: Engagement, person: Beneficiary) -> tuple[tuple[str, str, str], ...]:
+    runs = any(name == "running" for name, _, _ in unit.catalogued)
+    due = unit.due_on.isoformat() if unit.due_on else "9999-12-31"
+    sheet = person.sheet
+    last, first = sheet.get("usual_name") or sheet.get("birth_name", ""), sheet.get("first_name")
+    name = f"{folded(last)} {folded(first or '')}".strip()
+    course = course_of(unit)
+    status = person.status_on(unit.opened_on)
+    said = ("0" if runs else "1", due, unit.number, unit.unit, unit.state, course.referent)
+    line = "|".join((*said, status, name))
+    known = {course.referent, *(deputy["account"] for deputy in course.deputies)}
+    followers = sorted(known - {""})
+    where = f"{unit.structure}|{sha256(unit.number.encode()).hexdigest()[0]}"
+    waiting = (
+        ("document", account, f"{waits}|{since or due}|{unit.number}|{document.__name__}")
+        for document in (unit if runs else ())
+        for waits, since in (_document_waited_then(document),)
+        if waits
+        for account in followers
+    )
+    return (
+        ("listed", where, line),
+        *(("followed", account, line) for account in followers),
+        *waiting,
+    )
+
+
+def _document_waited_then(document: Deliverable) -> tuple[str, str]:
+    version = document.current
+    if document.state == "draft":
+        return "draft", ""
+    if document.state not in _WAITED_THEN or version is None or version.withdrawn_because:
+        return "", ""
+    return _WAITED_THEN[document.state], version.frozen_at.date().isoformat()
+
+
+def _noticed_then(notice: Notice) -> tuple[tuple[str, str, str], ...]:
+    if notice.done_at is not None or notice.about == "deadline_near":
+        return ()
+    name = notice.__name__
+    where = f"{notice.role}|{notice.structure}|{sha256(name.encode()).hexdigest()[0]}"
+    ago = 9_999_999_999 - int(notice.at.timestamp())
+    return (("notice", where, f"{ago:010d}|{name}"),)
+
+
 STEPS: tuple[Step, ...] = (
     waiting_units_have_an_index_of_their_own,
     people_not_met_yet_have_an_index,
     drafts_are_kept_heading_by_heading,
     people_are_found_through_those_who_may_know_them,
     what_is_to_index_is_kept,
+    lists_and_appointments_have_indexes,
 )
 
 

@@ -6,18 +6,26 @@ from typing import Any
 
 from BTrees.OOBTree import OOTreeSet
 
+from cep_docs.content.account import Account
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.engagement import Engagement
+from cep_docs.content.outbox import Notice
 from cep_docs.content.site import Site
 from cep_docs.definitions.rules import Rules
 from cep_docs.storage.catalog import new_tree
-from cep_docs.storage.catalog_keys import Key, keys_of_engagement, keys_of_person
+from cep_docs.storage.catalog_keys import (
+    Key,
+    keys_of_account,
+    keys_of_engagement,
+    keys_of_notice,
+    keys_of_person,
+)
 
 # The memory is looked after, and the progress told, once per so many people.
 STRIDE = 200
 
 Progress = Callable[[int, int], None]
-Thing = Beneficiary | Engagement
+Thing = Beneficiary | Engagement | Notice | Account
 
 
 @dataclass(slots=True)
@@ -73,6 +81,10 @@ def _things(
 ) -> Iterator[tuple[Thing, tuple[Key, ...]]]:
     connection: Any = site._p_jar
     done = 0
+    for account in site.accounts:
+        yield account, keys_of_account(account)
+    for notice in site.outbox:
+        yield notice, keys_of_notice(notice)
     for person in site.beneficiaries:
         yield person, keys_of_person(person, rules)
         for engagement in person.engagements():

@@ -41,6 +41,12 @@ def test_a_new_one_is_empty_and_knows_its_indexes():
         "involved",
         "place",
         "arrived",
+        "listed",
+        "followed",
+        "document",
+        "appointment",
+        "notice",
+        "calendar",
     }
 
 

@@ -1,6 +1,7 @@
 """The journal of one beneficiary, or of the operator itself: one chain of lines."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from BTrees.IOBTree import IOBTree
@@ -67,8 +68,13 @@ class Journal(Persistent):  # type: ignore[misc]
 
     def recent(self, n: int) -> list[dict[str, Any]]:
         """The last n lines, the newest first; reads no page that it does not need."""
-        wanted = range(self.count, max(self.count - n, 0), -1)
-        return [read(self._line(number)) for number in wanted]
+        return list(islice(self.backwards(), max(n, 0)))
+
+    def backwards(self, before: int | None = None) -> Iterator[dict[str, Any]]:
+        """The lines before that number, or all of them, the newest first; each is read when it is
+        asked for."""
+        last = self.count if before is None else min(before - 1, self.count)
+        return (read(self._line(number)) for number in range(last, 0, -1))
 
     def head_at(self, number: int) -> str:
         """The head when the journal counted that many lines; "" if it has no such line."""

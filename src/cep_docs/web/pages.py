@@ -58,7 +58,10 @@ def act(
             doing.__doc__,
             doing.__module__,
         )
-        view_config(context=place, name=name, request_method="POST", permission=needs)(done)
+        # One frame further up: the module that is registered is the one of the act, not this one.
+        view_config(context=place, name=name, request_method="POST", permission=needs, _depth=1)(
+            done
+        )
         return done
 
     return register
@@ -69,6 +72,7 @@ def once_more(
 ) -> Response:
     """The form as it was filled in, with a message at each field: nothing has been saved."""
     request.given_up = True
+    request.forget()
     messages = error.messages if isinstance(error, Invalid) else {}
     request.faults = dict(messages) or {"": str(error)}
     response = render_to_response(f"{template}.jinja2", again(place, request), request)

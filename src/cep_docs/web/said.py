@@ -13,7 +13,7 @@ TWICE = (
     "le formulaire une seule fois."
 )
 NOT_A_DAY = "Cette date n'est pas lisible. L'écrire jour, mois, année : 17/05/1984 ou 17051984."
-_FRENCH_DAY = re.compile(r"(\d{1,2})[\s/.-]?(\d{2})[\s/.-]?(\d{4})")
+_FRENCH_DAY = re.compile(r"(\d{1,2})[\s/.-](\d{1,2})[\s/.-](\d{4})|(\d{2})(\d{2})(\d{4})")
 
 
 class Said:
@@ -67,5 +67,5 @@ def day_typed(text: str) -> date:
     found = _FRENCH_DAY.fullmatch(text.strip())
     if found is None:
         return parse_day(text.strip())
-    day, month, year = map(int, found.groups())
+    day, month, year = (int(part) for part in found.groups() if part)
     return date(year, month, day)

@@ -28,7 +28,10 @@ class Aside(TypedDict):
 
 class Earlier(Persistent):  # type: ignore[misc]
     """What stood in a heading before; each knows the one before it, so that writing one more
-    does not write the others again."""
+    does not write the others again. `revision`: the last one at which it stood; 0 when it never
+    did, or when nobody wrote that down yet."""
+
+    revision = 0
 
     def __init__(
         self, value: Value, author: str, at: datetime | None, before: "Earlier | None"
@@ -58,6 +61,7 @@ class Heading(Persistent):  # type: ignore[misc]
         if keep:
             if self.revision:
                 self.before = Earlier(self.value, self.author, self.at, self.before)
+                self.before.revision = self.revision
             self.since = at
         self.value, self.author, self.at = value, author, at
         self.origin = None

@@ -6,6 +6,7 @@ Hints are told to whoever writes; they stop nothing.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from cep_docs.definitions.reading import Reader
 from cep_docs.values import markup
@@ -74,8 +75,7 @@ class PlainWords:
     def _judgements(self, text: str) -> Iterator[Hint]:
         flat = _flat(text)
         for word, rather in self.judgements.items():
-            pattern = rf"(?<!\w){re.escape(_flat(word))}(?:e|s|es)?(?!\w)"
-            for match in re.finditer(pattern, flat):
+            for match in _pattern(word).finditer(flat):
                 words = text[match.start() : match.end()]
                 yield Hint(JUDGEMENT, match.start(), words, f"« {words} » : {rather}")
 
@@ -101,7 +101,14 @@ def load_plain_words(reader: Reader) -> PlainWords:
     )
 
 
+@cache
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(_flat(word))}(?:e|s|es)?(?!\w)")
+
+
 def _flat(text: str) -> str:
     """Sign for sign the same length, whatever the capitals and the shape of the apostrophes."""
-    lowered = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
     return lowered.replace("’", "'").replace("\u00a0", " ").replace("\n", " ")

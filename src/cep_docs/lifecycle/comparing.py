@@ -9,7 +9,9 @@ from cep_docs.definitions.form_field import Content, FormField, Value
 from cep_docs.definitions.forms import Form
 from cep_docs.errors import NotPossible
 from cep_docs.lifecycle.tools import Tools
+from cep_docs.rendering.pdf_values import spoken
 from cep_docs.values.differences import Piece, RowChange, row_changes, text_changes
+from cep_docs.values.markup import plain
 
 NOW = "now"
 
@@ -41,19 +43,37 @@ def compare_contents(before: Content, after: Content, form: Form) -> list[Headin
     ]
 
 
+def words_of(value: Value, field: FormField | None) -> str:
+    """What stands in a heading as one text; a table line by line."""
+    if isinstance(value, str):
+        return plain(_spoken(value, field))
+    rows = (filter(None, row.values()) for row in _spoken_rows(value, field))
+    return "\n".join(" – ".join(plain(text) for text in row) for row in rows)
+
+
 def _change(name: str, before: Value, after: Value, field: FormField | None) -> HeadingChange:
     label = field.label if field else name
     if isinstance(before, str) and isinstance(after, str):
         spoken = [_spoken(value, field) for value in (before, after)]
         return HeadingChange(name, label, text_changes(*spoken), ())
-    tables = [[] if isinstance(value, str) else value for value in (before, after)]
+    tables = [_spoken_rows(value, field) for value in (before, after)]
     said = [value if isinstance(value, str) else "" for value in (before, after)]
     return HeadingChange(name, label, text_changes(*said), row_changes(*tables))
 
 
 def _spoken(value: str, field: FormField | None) -> str:
-    """A choice is compared by what people read."""
-    return field.choices.get(value, value) if field else value
+    """Compared as people read it: a choice, a day, an amount."""
+    return spoken(field.cell, value) if field else value
+
+
+def _spoken_rows(value: Value, field: FormField | None) -> list[dict[str, str]]:
+    if isinstance(value, str):
+        return []
+    cells = {cell.name: cell for cell in field.columns.cells} if field and field.columns else {}
+    return [
+        {name: spoken(cells[name], text) if name in cells else text for name, text in row.items()}
+        for row in value
+    ]
 
 
 def _content(deliverable: Deliverable, which: str) -> Content:

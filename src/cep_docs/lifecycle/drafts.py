@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cep_docs.access.actor import Actor
-from cep_docs.access.decide import Decision
+from cep_docs.access.decide import NOT_FOUND, Decision
 from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.draft import Heading, Origin
 from cep_docs.content.site import engagement_of
 from cep_docs.definitions.form_field import Value
 from cep_docs.definitions.forms import Form
-from cep_docs.errors import Invalid, NotPossible
+from cep_docs.errors import Invalid, NotFound, NotPossible
 from cep_docs.lifecycle.indexing import mark
 from cep_docs.lifecycle.record import record
 from cep_docs.lifecycle.rights import require
@@ -44,8 +44,10 @@ class Conflict:
 def save_field(
     deliverable: Deliverable, actor: Actor, name: str, value: object, seen: int, tools: Tools
 ) -> Saved | Conflict:
-    """Put a text in a heading, if nobody wrote there since the revision that was `seen`."""
-    right = _may_write(deliverable, actor, tools)
+    """Put a text in a heading, if nobody wrote there since the revision that was `seen`.
+
+    The person writes where she was invited to, and nowhere else (R-062)."""
+    right = _may_write(deliverable, actor, tools, asked=name)
     stored = _stored(deliverable, {name: value}, tools)[name]
     heading = deliverable.heading(name)
     if stored == heading.value:
@@ -85,8 +87,11 @@ def restore(deliverable: Deliverable, actor: Actor, number: str, tools: Tools) -
     return left_out
 
 
-def _may_write(deliverable: Deliverable, actor: Actor, tools: Tools) -> Decision:
-    right = require(tools, actor, "edit", deliverable)
+def _may_write(deliverable: Deliverable, actor: Actor, tools: Tools, asked: str = "") -> Decision:
+    answers = bool(actor.beneficiary and asked)
+    right = require(tools, actor, "answer" if answers else "edit", deliverable)
+    if answers and asked not in {invitation["field"] for invitation in deliverable.asked}:
+        raise NotFound(NOT_FOUND)
     agreement = tools.agreement_of(engagement_of(deliverable))
     if not agreement.workflow_of(deliverable.kind).states[deliverable.state].editable:
         raise NotPossible(

@@ -25,5 +25,6 @@ def open_document(engagement: Engagement, kind: str, actor: Actor, tools: Tools)
         return engagement[kind]
     opened = Deliverable(kind, agreement.workflow_of(kind).starts_as)
     prefill(engagement.add(kind, opened), tools)
+    tools.catalog.keep(engagement)
     record(engagement, "create", actor, right, tools, {"deliverable": kind})
     return opened

@@ -6,13 +6,14 @@ from typing import Any
 
 from cep_docs.access.actor import Actor
 from cep_docs.content.deliverable import Deliverable, Version
-from cep_docs.content.draft import Heading
+from cep_docs.content.draft import Heading, Origin
 from cep_docs.content.site import engagement_of
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.definitions.form_field import FormField, Value
 from cep_docs.lifecycle.contents import content_of
 from cep_docs.lifecycle.prefilling import is_stale
 from cep_docs.lifecycle.rights import require
+from cep_docs.lifecycle.shared_fields import is_hers
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.values import markup
 from cep_docs.values.dates import french_day
@@ -66,12 +67,21 @@ def overview(deliverable: Deliverable, actor: Actor, tools: Tools) -> Overview:
     )
 
 
+def told_origin(origin: Origin, agreement: Agreement) -> str:
+    """« État des lieux partagé, version 1, 3 février 2020 »: it is seen, not guessed (R-061)."""
+    form = agreement.forms.get(origin["what"])
+    what = form.label if form else origin["what"]
+    version = f"version {origin['number']}" if origin["number"] else "brouillon"
+    return f"{what}, {version}, {french_day(origin['on'])}"
+
+
 def _line(
     deliverable: Deliverable, field: FormField, agreement: Agreement, tools: Tools
 ) -> HeadingLine:
     heading = deliverable.heading(field.name)
-    today = tools.today(agreement, engagement_of(deliverable).lot)
-    origin = _origin(heading, agreement)
+    lot = engagement_of(deliverable).lot
+    today = tools.today(agreement, lot)
+    origin = _origin(heading, agreement, lot)
     if is_stale(heading, deliverable, today, tools):
         origin += ", à relire : plus ancien que le délai"
     return HeadingLine(
@@ -84,15 +94,13 @@ def _line(
     )
 
 
-def _origin(heading: Heading, agreement: Agreement) -> str:
-    """« État des lieux partagé, version 1, 3 février 2020 »: it is seen, not guessed (R-061)."""
-    if heading.origin is None:
+def _origin(heading: Heading, agreement: Agreement, lot: str) -> str:
+    if heading.origin is not None:
+        return told_origin(heading.origin, agreement)
+    if heading.at is None or not is_hers(heading.author):
         return heading.author
-    form = agreement.forms.get(heading.origin["what"])
-    what = form.label if form else heading.origin["what"]
-    number = heading.origin["number"]
-    version = f"version {number}" if number else "brouillon"
-    return f"{what}, {version}, {french_day(heading.origin['on'])}"
+    on = local_day(heading.at, agreement.lots[lot].time_zone)
+    return f"bénéficiaire, {french_day(on)}"
 
 
 def _excerpt(value: Value, field: FormField) -> str:

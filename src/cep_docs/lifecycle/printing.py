@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 
 from cep_docs.access.actor import Actor
+from cep_docs.access.decide import NOT_FOUND
 from cep_docs.content.deliverable import Deliverable, Version
 from cep_docs.content.site import engagement_of
-from cep_docs.errors import NotPossible
+from cep_docs.errors import NotFound, NotPossible
 from cep_docs.lifecycle.papers import document_of
 from cep_docs.lifecycle.record import Details, record
 from cep_docs.lifecycle.rights import require
+from cep_docs.lifecycle.texts import DRAFT, may_read
 from cep_docs.lifecycle.tools import Tools
 
 PDF, ODT = "pdf", "odt"
@@ -26,8 +28,11 @@ def print_version(deliverable: Deliverable, version: Version, actor: Actor, tool
 
 
 def preview(deliverable: Deliverable, actor: Actor, tools: Tools) -> Mapping[str, bytes]:
-    """The draft as it would look, « brouillon » on every page; nothing is kept."""
-    require(tools, actor, "view", deliverable)
+    """The draft as it would look, « brouillon » on every page; nothing is kept.
+
+    NotFound for whoever may read its versions only."""
+    if not may_read(DRAFT, deliverable, actor, tools):
+        raise NotFound(NOT_FOUND)
     return tools.press(document_of(deliverable, None, tools))
 
 
@@ -37,7 +42,7 @@ def open_paper(
     """The bytes of a version's file, verified; that it was opened is journaled (R-122).
 
     A version that was frozen before files were kept is printed now, from what it says."""
-    right = require(tools, actor, "view", deliverable)
+    right = require(tools, actor, "view", deliverable.get(number) or deliverable)
     if number not in deliverable or kind not in MEDIA_TYPES:
         raise NotPossible("Cette version n'existe pas sous cette forme. Rien n'a été changé.")
     version = deliverable[number]

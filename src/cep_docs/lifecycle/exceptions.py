@@ -39,14 +39,16 @@ class Exceptional:
 
 
 def exceptions_between(
-    since: date, until: date, actor: Actor, tools: Tools
+    since: date, until: date, actor: Actor, tools: Tools, structure: str = ""
 ) -> Iterator[Exceptional]:
-    """Both days included, of the units this actor may list; one person after the other, each let
-    go of once it was looked at.
+    """Both days included, of the units this actor may list, in one structure if it is named; one
+    person after the other, each let go of once it was looked at.
 
     An exception is of the day somebody made it: that of the override, or of the engagement."""
-    for person in tools.site.beneficiaries:
+    for person in _people(structure, tools):
         for engagement in _real(person):
+            if structure not in ("", engagement.structure):
+                continue
             if not decide(tools, actor, "list", engagement).allowed:
                 continue
             for exceptional in _exceptions_of(engagement, tools):
@@ -54,6 +56,14 @@ def exceptions_between(
                     yield exceptional
         if person._p_jar is not None:
             person._p_jar.cacheGC()
+
+
+def _people(structure: str, tools: Tools) -> Iterator[Beneficiary]:
+    """Those of one structure are found without looking at the others."""
+    known = tools.site.beneficiaries
+    if not structure:
+        return iter(known)
+    return (known[identifier] for identifier in tools.catalog.received_in(structure))
 
 
 def _exceptions_of(engagement: Engagement, tools: Tools) -> Iterator[Exceptional]:

@@ -1,0 +1,96 @@
+"""The operator's own journal: who did what with accounts, places, orders and directories.
+
+Nothing of a file stands in it: each file has a journal of its own (R-122).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cep_docs.access.actor import Actor
+from cep_docs.access.kinds import Facet
+from cep_docs.lifecycle.rights import require
+from cep_docs.lifecycle.tools import Tools
+
+LINES = 50  # on a page
+DEEPEST = 10_000  # further back, the export of the journal
+
+WORDS = {
+    "create_account": "Compte créé",
+    "set_roles": "Rôles changés",
+    "disable_account": "Compte désactivé",
+    "record_habilitation": "Habilitation enregistrée",
+    "invite": "Invitation faite",
+    "accept_invitation": "Invitation acceptée",
+    "describe_operator": "Titulaire décrit",
+    "set_logo": "Logo changé",
+    "declare_organisation": "Organisation déclarée",
+    "declare_structure": "Lieu d'accueil déclaré",
+    "register_order": "Bon de commande enregistré",
+    "import_directory": "Annuaire importé",
+    "hold_session": "Atelier noté",
+    "count_contact": "Premier contact compté",
+}
+DETAILS = {
+    "roles": "rôles",
+    "because": "motif",
+    "reassigned": "dossiers confiés",
+    "what": "habilitation",
+    "until": "jusqu'au",
+    "lots": "lots",
+    "size": "octets",
+    "part": "place",
+    "lot": "lot",
+    "quantity": "quantité",
+    "region": "région",
+    "source": "source",
+    "source_on": "source du",
+    "providers": "organismes",
+    "rejected": "lignes écartées",
+    "participants": "participants",
+    "kind": "nature",
+    "lost_factor": "second facteur perdu",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HouseLine:
+    """`thing` and `details` as the journal has them; `at` by the clock of the house."""
+
+    number: int
+    at: datetime
+    who: str
+    what: str
+    thing: str
+    details: tuple[tuple[str, str], ...]
+
+
+def house_lines(actor: Actor, tools: Tools, first: int = 0) -> tuple[list[HouseLine], int]:
+    """The latest first, and how many there are."""
+    require(tools, actor, "list", Facet(tools.site, "account"))
+    journal, zone = tools.site.journal, tools.hour_in(actor.structure).tzinfo
+    first = min(first, DEEPEST)
+    lines = journal.recent(first + LINES)[first:]
+    return [_line(line, zone, tools) for line in lines], len(journal)
+
+
+def _line(line: Mapping[str, Any], zone: Any, tools: Tools) -> HouseLine:
+    account = tools.site.accounts.get(line["who"])
+    told = (
+        (DETAILS[key], _said(value)) for key, value in line["details"].items() if key in DETAILS
+    )
+    return HouseLine(
+        number=line["number"],
+        at=datetime.fromisoformat(line["at"]).astimezone(zone),
+        who=account.full_name if account else line["who"],
+        what=WORDS.get(line["what"], line["what"]),
+        thing=line["object"].partition(" ")[2],
+        details=tuple((label, value) for label, value in told if value),
+    )
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else ""
+    return str(value)

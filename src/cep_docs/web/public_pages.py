@@ -1,12 +1,16 @@
-"""Pages open to everybody: the door, what the site says of itself, whether it is well."""
+"""Pages open to everybody that are no texts: the door, what robots are told."""
 
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.response import Response
 
 from cep_docs.web.pages import page
 from cep_docs.web.security import PUBLIC
 from cep_docs.web.tree import RootPlace
+
+# Nothing here is for an index of the world.
+ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
 @page(RootPlace, needs=PUBLIC, template="texts/accessibility")
@@ -18,6 +22,6 @@ def front_door(place: RootPlace, request: Any) -> Any:
     return HTTPSeeOther("/mon-espace" if visitor.actor.beneficiary else "/aujourdhui")
 
 
-@page(RootPlace, "accessibilite", needs=PUBLIC, template="texts/accessibility")
-def accessibility(place: RootPlace, request: Any) -> dict[str, Any]:
-    return {}
+@page(RootPlace, "robots.txt", needs=PUBLIC, template="texts/accessibility")
+def robots(place: RootPlace, request: Any) -> Response:
+    return Response(ROBOTS, content_type="text/plain", charset="utf-8")

@@ -15,9 +15,9 @@ help:
 debian: ## install what some tests need from Debian (PostgreSQL, poppler, LibreOffice…)
 	./tests/install-debian-packages
 
-run: .venv ## set up, make the demonstration in ./instance, show a caseload
+run: .venv ## set up, make the demonstration in ./instance, open its pages
 	test -d instance || $(BIN)/cep-docs demo
-	$(BIN)/cep-docs caseload alice.martin --most 15
+	$(BIN)/cep-docs serve
 
 samples: .venv ## every template with every sample, as PDF files in ./samples
 	$(BIN)/cep-docs samples samples

@@ -49,7 +49,9 @@ def town(town_folder, tmp_path, clock):
     folder = tmp_path / "instance"
     shutil.copytree(town_folder, folder)
     with opened(folder, clock, rules=RULES) as application:
-        yield open_town(application, folder, clock)
+        town = open_town(application, folder, clock)
+        yield town
+        town.index.close()
 
 
 @pytest.hookimpl(wrapper=True)

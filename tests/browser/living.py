@@ -65,8 +65,9 @@ class Live:
 
 
 @contextmanager
-def living(folder: Path, browser: Any) -> Iterator[Live]:
-    with opened(folder) as application:
+def living(folder: Path, browser: Any, now: Any = None) -> Iterator[Live]:
+    """`now` is the clock of the work; that of the folder when it is not given."""
+    with opened(folder, now) as application:
         doors = doors_of(folder)
         site = make_site(application, Outside(doors, Index(folder / "index")))
         server = waitress.create_server(site, host="127.0.0.1", port=0, threads=4)

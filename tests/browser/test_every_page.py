@@ -7,7 +7,7 @@ from tests.browser.tour import tour
 
 WIDTHS = (1440, 390, 320)
 # KB as they travel: the first page of a visit with its fonts, and each page after it.
-COLD, WARM = 50_000, 10_000
+COLD, WARM = 50 * 1024, 10 * 1024
 
 
 def pages(live):

@@ -15,7 +15,8 @@ from cep_docs.content.folder import Node
 from cep_docs.content.note import PrivateNote
 from cep_docs.content.operator import Operator, Organisation, Structure
 from cep_docs.content.order import PurchaseOrder
-from cep_docs.content.outbox import Notice
+from cep_docs.content.outbox import Message, Notice
+from cep_docs.content.phrase import Phrase
 from cep_docs.content.session import CollectiveSession
 from cep_docs.content.site import Site
 
@@ -30,9 +31,11 @@ KINDS = {
     DirectoryEdition: "directory",
     Engagement: "file",
     LocalContact: "contact",
+    Message: "outbox",
     Notice: "outbox",
     Operator: "structure",
     Organisation: "structure",
+    Phrase: "phrase",
     PrivateNote: "note",
     ProviderList: "file",
     PurchaseOrder: "order",

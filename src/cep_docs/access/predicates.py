@@ -193,6 +193,11 @@ def agrees_to_the_vault(question: Question) -> bool:
     return person is not None and KEEP in person.agreed_scopes(ASSESSMENT, question.day)
 
 
+def asked_of_them(question: Question) -> bool:
+    deliverable = above(question.thing, Deliverable)
+    return deliverable is not None and bool(deliverable.asked)
+
+
 WORDS = (
     is_referent,
     is_deputy,
@@ -224,5 +229,6 @@ WORDS = (
     anonymous,
     under_legal_hold,
     agrees_to_the_vault,
+    asked_of_them,
 )
 PREDICATES = {word.__name__: word for word in WORDS}

@@ -17,6 +17,7 @@ from cep_docs.demo.making import REFERENCE_DAY, SEED, Made, Plan, make_demo, who
 from cep_docs.errors import Invalid
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.lifecycle.words import spoken_rules
+from cep_docs.signin.demonstration import how_to_enter
 from cep_docs.values.dates import french_day, french_number, parse_day
 
 # One, several.
@@ -94,6 +95,7 @@ def _tell(
             "accords-cadres se croisent."
         )
     _show_the_way(folder, tools)
+    click.echo("\n" + how_to_enter(tools.site.accounts, tools.rules.access.roles))
 
 
 def _show_the_way(folder: Path, tools: Tools) -> None:
@@ -101,6 +103,7 @@ def _show_the_way(folder: Path, tools: Tools) -> None:
     someone = next(iter(tools.site.beneficiaries)).identifier
     click.echo("\nPour regarder :")
     for command, what in (
+        (f"serve{where}", "les pages, et comment y entrer comme chacune de ces personnes"),
         (f"caseload{where} alice.martin --most 15", "les dossiers d'une conseillère"),
         (f"order list{where}", "les bons de commande, dont deux épuisés"),
         (f"journal export{where} {someone}", "ce qui s'est fait dans un dossier"),

@@ -1,17 +1,23 @@
 """cep-docs serve: the pages, for browsers."""
 
+import errno
 import signal
+import threading
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 import waitress
 
+from cep_docs.app import Application
 from cep_docs.cli import french, options
 from cep_docs.cli.output import at_work
 from cep_docs.cli.search import index_of
-from cep_docs.errors import Invalid
+from cep_docs.errors import Invalid, Unusable
+from cep_docs.signin.demonstration import how_to_enter
 from cep_docs.web.doors import doors_of
+from cep_docs.web.fresh_index import keep_index_fresh
 from cep_docs.web.site import Outside, make_site
 
 HERE = "127.0.0.1"
@@ -51,7 +57,37 @@ def serve(
         )
     with at_work(folder) as application:
         index = index_of(application)
-        server = waitress.create_server(
+        server = _listening(port, threads, proxy)
+        known = {*names} or {f"{host}:{server.effective_port}" for host in (HERE, "localhost")}
+        outside = Outside(doors_of(folder), index, frozenset(known))
+        server.application = make_site(application, outside)
+        signal.signal(signal.SIGTERM, _leave)
+        shown = f"https://{names[0]}/" if names else f"http://{HERE}:{server.effective_port}/"
+        click.echo(f"{shown}\nPour arrêter : Ctrl + C.")
+        if not names:
+            _tell_how_to_enter(application)
+        stop = threading.Event()
+        keeper = threading.Thread(target=keep_index_fresh, args=(application, stop))
+        keeper.start()
+        try:
+            server.run()
+        finally:
+            server.close()
+            stop.set()
+            keeper.join()
+            index.close()
+
+
+def _tell_how_to_enter(application: Application) -> None:
+    """Where everybody is invented."""
+    with application.reading() as tools:
+        if tools.site.demo_day:
+            click.echo("\n" + how_to_enter(tools.site.accounts, tools.rules.access.roles))
+
+
+def _listening(port: int, threads: int, proxy: str | None) -> Any:
+    try:
+        return waitress.create_server(
             _not_yet,
             host=HERE,
             port=port,
@@ -60,17 +96,13 @@ def serve(
             max_request_body_size=LARGEST_BODY,
             **_behind(proxy),
         )
-        known = {*names} or {f"{host}:{server.effective_port}" for host in (HERE, "localhost")}
-        outside = Outside(doors_of(folder), index, frozenset(known))
-        server.application = make_site(application, outside)
-        signal.signal(signal.SIGTERM, _leave)
-        shown = f"https://{names[0]}/" if names else f"http://{HERE}:{server.effective_port}/"
-        click.echo(f"{shown}\nPour arrêter : Ctrl + C.")
-        try:
-            server.run()
-        finally:
-            server.close()
-            index.close()
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise Unusable(
+            f"Le port {port} est déjà pris : un autre programme y répond, peut-être ce site. "
+            "Rien n'a été ouvert. Arrêter l'autre, ou choisir --port."
+        ) from error
 
 
 def _not_yet(environ: dict[str, object], start: object) -> list[bytes]:

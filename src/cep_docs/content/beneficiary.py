@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from cep_docs.content.attachment import ASSESSMENT, KEEP, Attachment, VaultedAttachment
 from cep_docs.content.engagement import Course, Engagement
-from cep_docs.content.facts import Consent, Demand, Grant, Mandate, StatusPeriod
+from cep_docs.content.facts import Appointment, Consent, Demand, Grant, Mandate, StatusPeriod
 from cep_docs.content.folder import Folder, Node
 from cep_docs.content.note import PrivateNote
 from cep_docs.journal import Journal
@@ -18,10 +18,13 @@ class Beneficiary(Folder[Course]):
 
     `sheet` holds the fields of annexe 2 § 1 under the names of policies/<agreement>/fields.yaml.
     An anonymous beneficiary (R-002) has an empty sheet, is kept locally and never transmitted.
+    `recent_acts` are the last forms that were done for her, so that none is done twice.
     `waited_days` has the thresholds after which it was told that nobody met her yet (R-011).
     """
 
+    recent_acts: tuple[str, ...] = ()
     waited_days: tuple[int, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
     # Made with the first piece: most files have none, and those of long ago have no attribute.
     _attachments: Folder[Attachment] | None = None
     _vault: Folder[VaultedAttachment] | None = None

@@ -10,8 +10,9 @@ from typing import Any
 
 from BTrees.OOBTree import OOBTree
 
+from cep_docs.content.comment import Comment
 from cep_docs.content.draft import Heading
-from cep_docs.content.facts import Signature
+from cep_docs.content.facts import Asked, Signature
 from cep_docs.content.folder import Folder, Node
 from cep_docs.content.stored_file import StoredFile
 from cep_docs.definitions.form_field import Content, Value
@@ -55,7 +56,10 @@ class Version(Node):
 
 class Deliverable(Folder[Version]):
     """A document in the making: one draft, heading by heading, and the versions that were frozen
-    out of it."""
+    out of it. `asked` are the headings that the person was invited to fill in (R-062)."""
+
+    asked: tuple[Asked, ...] = ()
+    comments: Any = None  # OOBTree of Comment; none before the first one
 
     def __init__(self, kind: str, state: str) -> None:
         super().__init__()
@@ -86,6 +90,12 @@ class Deliverable(Folder[Version]):
             self.headings[name] = Heading()
         kept: Heading = self.headings[name]
         return kept
+
+    def comment(self, name: str, comment: Comment) -> None:
+        """What is said about a document stays beside it, and goes into none of its versions."""
+        if self.comments is None:
+            self.comments = OOBTree()
+        self.comments[name] = comment
 
     def freeze(self, content: Content, edition: str, author: str, now: datetime) -> Version:
         return self.add(str(len(self) + 1), Version(content, edition, author, now))

@@ -83,6 +83,21 @@ class Deputy(TypedDict):
     given_by: str
 
 
+class Appointment(TypedDict):
+    """The person is expected (R-072); `ended` is empty while she is, else moved or cancelled."""
+
+    key: str
+    on: date
+    at: str
+    minutes: int
+    mode: str
+    structure: str
+    account: str
+    ended: str
+    recorded_at: datetime
+    recorded_by: str
+
+
 class Interaction(TypedDict):
     """An exchange with the person (R-012, R-038)."""
 
@@ -142,6 +157,14 @@ class Signature(TypedDict):
     level: str
 
 
+class Asked(TypedDict):
+    """A heading of a draft that the person was invited to fill in herself (R-062)."""
+
+    field: str
+    by: str
+    at: datetime
+
+
 class StatementPeriod(TypedDict):
     """A consumption number reserved for a quarter of an order (R-040, C-15)."""
 
@@ -149,3 +172,50 @@ class StatementPeriod(TypedDict):
     year: int
     quarter: int
     opened_on: date
+
+
+class Answer(TypedDict):
+    """Added to a comment; `does`: nothing more, or resolve it, or open it again."""
+
+    by: str
+    at: datetime
+    text: str
+    does: str
+
+
+class ReviewRequest(TypedDict):
+    """Somebody is asked to read a draft again; it names the document, never the person."""
+
+    number: str
+    deliverable: str
+    by: str
+    at: datetime
+
+
+class EarlierPhrase(TypedDict):
+    """What a shared phrase said until it was written anew."""
+
+    title: str
+    text: str
+    by: str
+    at: datetime
+
+
+class Passkey(TypedDict):
+    """A passkey of an account: its public half. `host` is the name of the site it was made for."""
+
+    id: str
+    key: bytes
+    count: int
+    host: str
+    label: str
+    added_at: datetime
+
+
+class Invitation(TypedDict):
+    """A link by which somebody chooses a password; `lost_factor`: and second factors anew."""
+
+    digest: str
+    until: datetime
+    by: str
+    lost_factor: bool

@@ -11,7 +11,7 @@ from cep_docs.content.engagement import Course, Engagement
 from cep_docs.content.folder import Folder, LargeFolder, Node, above
 from cep_docs.content.operator import Operator, Organisation, Structure
 from cep_docs.content.order import PurchaseOrder
-from cep_docs.content.outbox import Notice
+from cep_docs.content.outbox import Message, Notice
 from cep_docs.content.session import CollectiveSession
 from cep_docs.journal import Journal, Seals
 
@@ -40,6 +40,8 @@ class Site(Node):
     demo_day: date | None = None
     to_index: Any = None  # what the index of words has still to take in, kept by storage.changes
     directories: tuple[DirectoryEdition, ...] = ()
+    # Made with the first one: sites of long ago have no attribute.
+    _messages: LargeFolder[Message] | None = None
 
     def __init__(self, operator_code: str) -> None:
         self.operator = Operator(operator_code)
@@ -54,6 +56,13 @@ class Site(Node):
         self.catalog: Any = None  # the indexes, kept by storage.catalog
         self.journal = Journal("operator")
         self.seals = Seals()
+
+    @property
+    def messages(self) -> LargeFolder[Message]:
+        """What waits to leave for the people advised."""
+        if self._messages is None:
+            self._messages = self._own("messages", LargeFolder())
+        return self._messages
 
     def _own(self, name: str, child: N) -> N:
         child.__name__, child.__parent__ = name, self

@@ -15,6 +15,7 @@ from cep_docs.definitions.forms import Around, load_editions, load_forms
 from cep_docs.definitions.limits import Limits, load_limits
 from cep_docs.definitions.lots import Lot, load_lots
 from cep_docs.definitions.mentions import Mention, load_mentions
+from cep_docs.definitions.other_operators import OtherOperator, load_other_operators
 from cep_docs.definitions.provider_lists import ProviderLists, load_provider_lists
 from cep_docs.definitions.reading import Reader
 from cep_docs.definitions.samples import MAIN, Sample, load_samples
@@ -46,6 +47,7 @@ class Agreement:
     closing: Mapping[str, ClosingReason]
     limits: Limits
     provider_lists: ProviderLists
+    other_operators: Mapping[str, OtherOperator]
     facts: Mapping[str, str]
     mentions: Mapping[str, Mention]
     columns: Mapping[str, Columns]
@@ -127,6 +129,7 @@ def load_agreement(
         closing=load_closing(reader, name, tables, units),
         limits=load_limits(reader, name),
         provider_lists=load_provider_lists(reader, name, tables),
+        other_operators=load_other_operators(reader, name, tables),
         facts=facts,
         mentions=around.mentions,
         columns=around.tables,

@@ -6,9 +6,11 @@ from cep_docs.definitions.agreement import Agreement
 from cep_docs.definitions.describing_access import access
 from cep_docs.definitions.describing_attachments import attachments
 from cep_docs.definitions.describing_data import data, tables
+from cep_docs.definitions.describing_discretion import discretion
 from cep_docs.definitions.describing_forms import forms, plain_words
 from cep_docs.definitions.describing_lists import provider_lists
 from cep_docs.definitions.describing_lives import lives
+from cep_docs.definitions.describing_operators import other_operators
 from cep_docs.definitions.describing_places import limits, lots
 from cep_docs.definitions.describing_units import closing, units
 from cep_docs.definitions.describing_words import heading, spaced, table
@@ -42,6 +44,7 @@ def _parts(rules: Rules) -> Iterator[str]:
         yield from _agreement(rules, agreement, agreements[:rank])
     yield from plain_words(rules.plain_words)
     yield from attachments(rules.attachments)
+    yield from discretion(rules.discretion)
     yield from access(rules.access)
 
 
@@ -57,6 +60,7 @@ def _agreement(rules: Rules, agreement: Agreement, before: list[Agreement]) -> I
     yield from closing(agreement)
     yield from limits(agreement)
     yield from provider_lists(agreement, before)
+    yield from other_operators(agreement, before)
     yield from data(agreement)
     yield from forms(agreement)
     yield from tables(agreement, before)

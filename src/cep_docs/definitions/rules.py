@@ -10,6 +10,7 @@ from cep_docs.definitions.access_policy import Policy
 from cep_docs.definitions.agreement import Agreement, load_agreement
 from cep_docs.definitions.attachments import AttachmentPolicy, load_attachments
 from cep_docs.definitions.crosscheck import crosscheck
+from cep_docs.definitions.discretion import Discretion, load_discretion
 from cep_docs.definitions.mentions import load_facts
 from cep_docs.definitions.plain_words import PlainWords, load_plain_words
 from cep_docs.definitions.reading import FILES, Reader
@@ -24,6 +25,7 @@ class Rules:
     access: Policy
     attachments: AttachmentPolicy
     plain_words: PlainWords
+    discretion: Discretion
 
     def agreement_on(self, day: date) -> Agreement:
         """The agreement under which a unit opened that day is engaged."""
@@ -46,6 +48,7 @@ def read_rules(files: Path = FILES, instead: Path | None = None) -> tuple[Rules,
         access=load_access(reader),
         attachments=load_attachments(reader),
         plain_words=load_plain_words(reader),
+        discretion=load_discretion(reader),
     )
     crosscheck(reader, rules.words, rules.agreements, rules.access)
     return rules, reader

@@ -12,6 +12,7 @@ from cep_docs.demo.words import Words
 from cep_docs.lifecycle.accounts import create_account
 from cep_docs.lifecycle.places import declare_organisation, declare_structure, describe_operator
 from cep_docs.lifecycle.tools import Tools
+from cep_docs.signin.demonstration import furnish_credentials
 from cep_docs.values.names import folded
 
 CODE, LOT = "4G", "08"
@@ -79,6 +80,7 @@ def furnish(size: int, words: Words, clock: Clock, tools: Tools) -> None:
         declare_structure(structure, INSTALLER, tools)
     for login, name, roles, place in (*STAFF, *more_staff(size, words)):
         create_account(_account(login, name, roles, place, tools), INSTALLER, tools)
+    furnish_credentials(tools.site.accounts)
 
 
 def more_staff(size: int, words: Words) -> Iterator[tuple[str, str, str, str]]:

@@ -13,6 +13,7 @@ from cep_docs.app import Application, new_site
 from cep_docs.content.site import Site
 from cep_docs.definitions.rules import Rules
 from cep_docs.demo.cast import CODE, STRUCTURES, cast_of, furnish
+from cep_docs.demo.diary import keep_diaries
 from cep_docs.demo.directory import import_invented_directory
 from cep_docs.demo.lives import Stage, comes
 from cep_docs.demo.ordering import NumbersAtHand, orders
@@ -189,11 +190,12 @@ def _registering(order: NewOrder, stage: Stage) -> Life:
 
 
 def _last_night(house: House, rules: Rules, plan: Plan) -> str:
-    """The night before the day of reference: the directory of the region, warnings, orders for
-    those who wait, the seal."""
+    """The night before the day of reference: the directory of the region, who is expected,
+    warnings, orders for those who wait, the seal."""
     clock = Clock(instant(plan.today, 2 * 60))
     application = Application(house, rules, clock, _ids(plan, "night"))
     application.write(import_invented_directory)
+    application.write(lambda tools: keep_diaries(plan.today, plan.seed, tools))
     spend_night(application.write, lambda done, total: None)
     return application.write(seal_the_journals)
 

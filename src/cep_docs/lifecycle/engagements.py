@@ -37,7 +37,7 @@ def engage(person: Beneficiary, opening: Opening, actor: Actor, tools: Tools) ->
     agreement, engagement = _requested(opening, actor, tools)
     unit = agreement.units[opening.unit]
     right = require(tools, actor, unit.right, Facet(person, "file"))
-    course, is_new = _course_for(person, unit, tools)
+    course, is_new = course_for(person, unit, tools)
     if is_new:
         course.__parent__ = person
     engagement.__parent__ = course
@@ -82,7 +82,7 @@ def _requested(opening: Opening, actor: Actor, tools: Tools) -> tuple[Agreement,
     return agreement, engagement
 
 
-def _course_for(person: Beneficiary, unit: ServiceUnit, tools: Tools) -> tuple[Course, bool]:
+def course_for(person: Beneficiary, unit: ServiceUnit, tools: Tools) -> tuple[Course, bool]:
     """The person's latest course when the unit goes on with it, else a new one.
 
     A course is where its last accompaniment is: a first contact on the way changes nothing.

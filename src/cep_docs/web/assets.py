@@ -47,7 +47,8 @@ class Assets:
             self._keep(name, drawn_font(style))
         names = sorted(path.name for path in STATIC.iterdir() if path.suffix in TYPES)
         for name in sorted(names, key=lambda n: (_depth(n), n)):
-            self._keep(name, self._linked((STATIC / name).read_text("utf-8")).encode())
+            text = self._linked((STATIC / name).read_text("utf-8"))
+            self._keep(name, (_without_air(text) if name.endswith(".css") else text).encode())
         self._by_path = {asset.path: asset for asset in self._by_name.values()}
 
     def path(self, name: str) -> str:
@@ -82,6 +83,12 @@ class Assets:
         """Names of other assets become their addresses."""
         text = _URL.sub(lambda found: f"url({self.path(found[1])})", text)
         return _IMPORT.sub(lambda found: f'{found[1]}"{self.path(found[2])}"', text)
+
+
+def _without_air(style: str) -> str:
+    """A style sheet without the comments and the blanks that only people read."""
+    style = re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
+    return re.sub(r"\s*([{};,])\s*", r"\1", re.sub(r"\s+", " ", style)).replace(";}", "}")
 
 
 def _depth(name: str) -> int:

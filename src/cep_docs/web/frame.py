@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from cep_docs.access.kinds import Facet
+from cep_docs.content.site import Site
 from cep_docs.lifecycle.rights import decide
+from cep_docs.rendering.document import LARGE_PRINT
 from cep_docs.web.assets import Assets
+from cep_docs.web.local import local
 from cep_docs.web.pictures import icon
 from cep_docs.web.security import Visitor
 
@@ -54,6 +57,8 @@ class Frame:
                 "faults": getattr(request, "faults", {}),
                 "said": _said(request),
                 "told": _told(request),
+                "look": _look(request, visitor),
+                "local": lambda instant, structure="": local(request, instant, structure),
             }
         )
 
@@ -71,6 +76,20 @@ def _told(request: Any) -> str:
     return text if text and hmac.compare_digest(expected.encode(), proof.encode()) else ""
 
 
+def _look(request: Any, visitor: Visitor | None) -> str:
+    """Her own pages have larger signs; much larger ones when that was noted for her (R-014)."""
+    if visitor is None or not visitor.actor.beneficiary:
+        return ""
+    person = request.tools.site.beneficiaries[visitor.actor.beneficiary]
+    return "own large" if LARGE_PRINT in person.adaptations else "own"
+
+
+def _seen(site: Site, visitor: Visitor, kind: str) -> Facet:
+    """A manager steers his own place; accounts are those of the whole house."""
+    own = site.structures.get(visitor.actor.structure) if kind == "indicators" else None
+    return Facet(own or site, kind)
+
+
 def _bar(request: Any, visitor: Visitor | None) -> list[Entry]:
     if visitor is None:
         return []
@@ -81,7 +100,7 @@ def _bar(request: Any, visitor: Visitor | None) -> list[Entry]:
         for label, path, wanted in entries
         if not wanted
         or any(
-            decide(request.tools, visitor.actor, action, Facet(site, kind)).allowed
+            decide(request.tools, visitor.actor, action, _seen(site, visitor, kind)).allowed
             for action, kind in wanted
         )
     ]

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken
 from pyramid.httpexceptions import HTTPClientError, HTTPException, HTTPForbidden, HTTPSeeOther
+from pyramid.renderers import render_to_response
 from pyramid.response import Response
 from pyramid.view import exception_view_config, forbidden_view_config, notfound_view_config
 
@@ -19,6 +20,7 @@ from cep_docs.errors import (
     Refused,
     Unusable,
 )
+from cep_docs.web.security import wants_a_factor
 
 
 class TooLarge(Refused):
@@ -61,6 +63,8 @@ def refusal(error: CepDocsError, request: Any) -> dict[str, Any] | Response:
     """Everything the program itself refuses."""
     if isinstance(error, NotFound | NotAllowed) and _stranger(request):
         return to_the_entrance(request)
+    if wants_a_factor(request, error):
+        return to_confirm(request)
     return _told(request, STATUS.get(type(error), 409), str(error))
 
 
@@ -89,6 +93,19 @@ def unreadable(error: HTTPClientError, request: Any) -> dict[str, Any]:
         "Le serveur n'a pas compris cette demande. "
         "Rien n'a été enregistré. Revenir à la page précédente et recommencer.",
     )
+
+
+def to_confirm(request: Any) -> Response:
+    """Give a second factor again, then come back. What was posted stays in the browser: the form
+    is told to wait, and is sent again when its page is reloaded."""
+    request.given_up = True
+    if request.identity.actor.beneficiary:  # she gives hers again where she asked for something
+        return HTTPSeeOther("/mon-espace/emporter")
+    if request.method == "GET":
+        return HTTPSeeOther(f"/connexion/confirmer?suite={quote(request.path_qs, safe='')}")
+    response: Response = render_to_response("entering/to_confirm.jinja2", {}, request)
+    response.status_int = 403
+    return response
 
 
 def to_the_entrance(request: Any) -> HTTPSeeOther:

@@ -13,6 +13,7 @@ from pyramid.tweens import EXCVIEW
 from cep_docs.app import Application
 from cep_docs.web import french
 from cep_docs.web.assets import Assets
+from cep_docs.web.copy_pages import waiting_copies
 from cep_docs.web.doors import Doors
 from cep_docs.web.frame import Frame
 from cep_docs.web.security import FormTokens, Guard
@@ -67,5 +68,6 @@ def make_site(application: Application, outside: Outside) -> Callable[..., Any]:
         permission=NO_PERMISSION_REQUIRED,
     )
     config.scan("cep_docs.web")
+    waiting_copies(application.house.folder).sweep(outside.doors.now())
     site: Callable[..., Any] = config.make_wsgi_app()
     return site

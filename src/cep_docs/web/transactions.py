@@ -17,6 +17,8 @@ from cep_docs.web.refusals import TooLarge, WrongHost
 # What a proxy in front of us must not choose: the root of the tree (security, P6).
 NEVER_FROM_OUTSIDE = ("HTTP_X_VHM_ROOT", "HTTP_X_VHM_HOST")
 STATIC = "/statique/"
+# What costs seconds and is the same at each attempt (a file made harmless) is kept here.
+BETWEEN_ATTEMPTS = "cep_docs.between_attempts"
 LARGEST_FORM = 2 * 1024 * 1024
 LARGEST_FILE = 22 * 1024 * 1024
 TOO_LARGE = (
@@ -56,8 +58,10 @@ def in_a_transaction(
             environ.pop(name, None)
         if environ.get("PATH_INFO", "").startswith(STATIC):
             return _answer(environ, router, None)
+        came = environ["wsgi.input"]
         try:
             _look_at(BaseRequest(environ), hosts)
+            environ[BETWEEN_ATTEMPTS] = {}
             return application.house.write(
                 lambda connection: _kept(_answer(environ, router, application.tools(connection)))
             )
@@ -69,7 +73,7 @@ def in_a_transaction(
             log.exception("a page broke")
             return _apology(environ, router, Damaged(BROKEN))
         finally:
-            if environ.get("webob.is_body_seekable"):
+            if environ["wsgi.input"] is not came:  # a copy that can be read again
                 environ["wsgi.input"].close()
 
     return policy
@@ -90,12 +94,20 @@ def _answer(environ: dict[str, Any], router: Any, tools: Any) -> Response:
         BaseRequest(environ).body_file_raw.seek(0)
     with router.request_context(dict(environ)) as request:
         request.tools = tools
+        request.forget = lambda: _forget(tools)
         try:
             response = router.invoke_request(request)
         finally:
             _close_uploads(request)
         response.given_up = getattr(request, "given_up", False)
         return response
+
+
+def _forget(tools: Any) -> None:
+    """What a refused act had begun to change: the form that comes back shows what is stored."""
+    manager = tools.site._p_jar.transaction_manager
+    manager.abort()
+    manager.begin()
 
 
 def _close_uploads(request: Any) -> None:

@@ -17,6 +17,7 @@ CONTENT = {
     "file",
     "deliverable",
     "plan",
+    "comment",
     "note",
     "attachment",
     "vault",
@@ -142,7 +143,15 @@ ABSOLUTE = (
     say(
         "what is signed stays",
         None,
-        {"edit", "propose", "take_back", "sign", "record_paper_signature", "record_trace"},
+        {
+            "edit",
+            "answer",
+            "propose",
+            "take_back",
+            "sign",
+            "record_paper_signature",
+            "record_trace",
+        },
         {"deliverable"},
         "!signed",
     ),
@@ -355,7 +364,20 @@ NECESSARY = (
         *FOLLOWS,
         "is_expert",
     ),
-    say("advisers keep off packages", {"adviser"}, None, {"handover_package", "access_journal"}),
+    say("advisers keep off packages", {"adviser"}, None, {"handover_package"}),
+    say("who follows her tells her who read", {"adviser"}, None, {"access_journal"}, *FOLLOWS),
+    # What is written by several.
+    say("a draft is discussed by advisers", But("adviser", "purger"), None, {"comment"}),
+    say(
+        "a draft is discussed by who follows",
+        {"adviser"},
+        None,
+        {"comment"},
+        *FOLLOWS,
+        "is_expert",
+    ),
+    say("phrases are of the house", But("adviser", "manager"), None, {"phrase"}),
+    say("phrases stay in their place", None, None, {"phrase"}, "same_structure"),
     # The others of the house.
     say(
         "an information officer sees his own of today",
@@ -449,7 +471,7 @@ NECESSARY = (
     say(
         "a manager writes no content",
         {"manager"},
-        But(*READING, "review"),
+        But(*READING, "review", "read_journal"),
         CONTENT - {"file"},
     ),
     say(
@@ -458,7 +480,7 @@ NECESSARY = (
         FILE_WRITING - MANAGING - {"engage", "grant_expert"},
         {"file"},
     ),
-    say("a manager holds no package", {"manager"}, None, {"handover_package", "access_journal"}),
+    say("a manager holds no package", {"manager"}, None, {"handover_package"}),
     say("a director makes packages", {"project_director"}, None, CONTENT - {"handover_package"}),
     say("a director opens none", {"project_director"}, {"view", "download"}, CONTENT),
     say("a controller lists files", {"controller"}, None, {"file"}, "within_their_organisation"),
@@ -496,7 +518,12 @@ NECESSARY = (
         CONTENT,
     ),
     say("a DPO opens no package", {"dpo"}, None, {"handover_package"}),
-    say("few read the journal", But("beneficiary", "dpo"), {"read_journal"}, None),
+    say(
+        "few read the journal",
+        But("beneficiary", "adviser", "manager", "dpo"),
+        {"read_journal"},
+        None,
+    ),
     # Outside.
     say("an auditor has a sample", {"auditor"}, None, CONTENT, "in_sample"),
     say("an auditor reads what is completed", {"auditor"}, None, {*WRITTEN, "proof"}, "completed"),
@@ -516,12 +543,15 @@ NECESSARY = (
         But(*WRITTEN, "attachment"),
     ),
     say("and writes none", {"third_party"}, But(*READING, "download"), None),
+    say("nor reads a draft", {"third_party"}, None, WRITTEN, "completed"),
     # The person.
-    say("a person reads what is frozen", {"beneficiary"}, None, WRITTEN, "frozen"),
+    say("a person reads what is frozen", {"beneficiary"}, But("answer"), WRITTEN, "frozen"),
+    say("a person answers what is asked", {"beneficiary"}, {"answer"}, None, "asked_of_them"),
+    say("nobody else answers", But("beneficiary"), {"answer"}, None),
     say(
         "a person writes no document",
         {"beneficiary"},
-        But(*READING, "download", "sign", "export"),
+        But(*READING, "download", "sign", "export", "answer"),
         {*WRITTEN, "proof"},
     ),
     say(

@@ -328,6 +328,15 @@ class TestMandates:
 
 
 class TestDocuments:
+    def test_a_heading_is_open_to_the_person_once_she_was_invited(self, draft, person):
+        """R-062."""
+        assert not says("asked_of_them", actor("alice"), draft)
+        assert not says("asked_of_them", actor("alice"), person)
+
+        draft.asked = ({"field": "need", "by": "alice", "at": NOW},)
+
+        assert says("asked_of_them", actor("alice"), draft)
+
     def test_a_draft_is_not_frozen(self, draft):
         assert not says("frozen", actor("alice"), draft)
         assert not says("signed", actor("alice"), draft)

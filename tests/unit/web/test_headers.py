@@ -5,6 +5,7 @@ from webob import Request
 
 from tests.web_people import HERE
 
+
 def raw(town, packing):
     """As it travels: WebTest would unpack it."""
     cookie = town.browser("alice").cookies["__Host-cep"]

@@ -20,6 +20,10 @@ CODES = ("code", "codes")
 TEXTS = ("text", "long_text")
 COMPUTED = "computed"
 
+HIDDEN_SIGNS = (
+    "Ce texte contient un signe invisible, sans doute collé depuis un autre document. "
+    "Retapez la phrase, par exemple dans un éditeur simple."
+)
 _NO_SIGNS = ("\ufffe", "\uffff")  # which no document can hold
 _SPACES = re.compile(r"[^\S\n]+")
 
@@ -41,13 +45,15 @@ def _line(text: str) -> str:
 def _lines(text: str) -> str:
     """Several lines; the ends of lines are those of this system, whatever was pasted."""
     normal = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
-    strange = (sign for sign in normal if not sign.isprintable() and sign not in "\n\t")
-    if any(unicodedata.category(sign) in ("Cc", "Cs") or sign in _NO_SIGNS for sign in strange):
-        raise ValueError(
-            "Ce texte contient un signe invisible, sans doute collé depuis un autre document. "
-            "Retapez la phrase, par exemple dans un éditeur simple."
-        )
+    if has_hidden_signs(normal):
+        raise ValueError(HIDDEN_SIGNS)
     return normal
+
+
+def has_hidden_signs(text: str) -> bool:
+    """Controls, halves of characters, and what no document can hold (OUT-02)."""
+    strange = (sign for sign in text if not sign.isprintable() and sign not in "\r\n\t")
+    return any(unicodedata.category(sign) in ("Cc", "Cs") or sign in _NO_SIGNS for sign in strange)
 
 
 def rich_text(text: str) -> str:

@@ -12,6 +12,7 @@ from cep_docs.content.facts import Consent, Demand, Mandate, StatusPeriod
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.errors import Invalid, NotPossible
 from cep_docs.lifecycle.attachments import empty_vault
+from cep_docs.lifecycle.places import require_open
 from cep_docs.lifecycle.record import record
 from cep_docs.lifecycle.rights import require
 from cep_docs.lifecycle.tools import Tools
@@ -38,9 +39,11 @@ def register_person(new: NewPerson, actor: Actor, tools: Tools) -> Beneficiary:
         raise Invalid({"structure": "Cette structure n'existe pas. En choisir une de la liste."})
     received = Facet(tools.site.structures[new.structure], "person")
     right = require(tools, actor, "create", received)
+    require_open(tools.site.structures[new.structure], tools.hour_in(new.structure).date())
     agreement = tools.rules.agreement_on(tools.hour_in(actor.structure).date())
     sheet = checked({**new.sheet, "status": new.status}, new.since, agreement)
     sheet.pop("status", None)
+    _refuse_reserved(sheet, agreement)
     twins = set(possible_duplicates(sheet, tools)) - set(new.distinct_from)
     if twins:
         raise NotPossible(
@@ -82,23 +85,36 @@ def edit_sheet(
         raise Invalid(
             {"status": "Le statut a ses dates : l'enregistrer comme un changement de statut."}
         )
+    _require_reserved(person, changes, actor, agreement, tools)
     _require_consents(person, changes, agreement, tools)
     kept = checked({**person.sheet, **changes}, tools.now().date(), agreement)
     person.sheet = kept
     record(person, "edit_sheet", actor, right, tools, {"fields": ",".join(sorted(changes))})
 
 
-def record_status(person: Beneficiary, code: str, since: date, actor: Actor, tools: Tools) -> None:
-    """A change of status never closes a unit nor forbids the next one (R-006)."""
-    right = require(tools, actor, "edit", person)
+def record_status(
+    person: Beneficiary, code: str, since: date, actor: Actor, tools: Tools, motive: str = ""
+) -> None:
+    """A change of status never closes a unit nor forbids the next one. Dated on or before an
+    engagement, it changes what was decided then: a manager records it, with a motive (R-006)."""
+    early = precedes_an_engagement(person, since)
+    thing = Facet(person, "file") if early else person
+    right = require(tools, actor, "override" if early else "edit", thing)
+    if early and not motive.strip():
+        raise Invalid({"motive": "Écrire pourquoi ce changement précède un engagement."})
     agreement = tools.rules.agreement_on(tools.hour_in(actor.structure).date())
     checked({"status": code}, since, agreement)
-    opened = [e.opened_on for e in person.engagements() if e.state != "cancelled"]
-    if any(since <= day for day in opened):
-        require(tools, actor, "override", Facet(person, "file"))
     person.statuses = (*person.statuses, _period(code, since, actor, tools))
     details = {"status": code, "since": since.isoformat()}
+    if early:
+        details["motive"] = motive.strip()
     record(person, "record_status", actor, right, tools, details)
+
+
+def precedes_an_engagement(person: Beneficiary, since: date) -> bool:
+    """Whether something was engaged that day or later."""
+    opened = (unit.opened_on for unit in person.engagements() if unit.state != "cancelled")
+    return any(since <= day for day in opened)
 
 
 def record_demand(person: Beneficiary, demand: Demand, actor: Actor, tools: Tools) -> None:
@@ -168,6 +184,32 @@ def checked(sheet: Mapping[str, str], day: date, agreement: Agreement) -> dict[s
     if messages := agreement.fields.check(sheet, day, agreement.tables):
         raise Invalid(messages)
     return {name: str(value) for name, value in agreement.fields.stored_forms(sheet).items()}
+
+
+def _refuse_reserved(sheet: Mapping[str, str], agreement: Agreement) -> None:
+    """Nobody agreed to anything before there is a file."""
+    wanted = [field for field in agreement.fields.person if field.level == "reserved"]
+    if messages := {
+        field.name: f"« {field.label} » ne s'enregistre qu'une fois le dossier ouvert, par le "
+        "référent et avec l'accord de la personne. Laisser ce champ vide."
+        for field in wanted
+        if sheet.get(field.name)
+    }:
+        raise Invalid(messages)
+
+
+def _require_reserved(
+    person: Beneficiary,
+    changes: Mapping[str, str],
+    actor: Actor,
+    agreement: Agreement,
+    tools: Tools,
+) -> None:
+    """What is reserved has a right of its own, which the right to edit the sheet does not give
+    (R-104, R-105)."""
+    for field in agreement.fields.person:
+        if field.name in changes and field.level == "reserved":
+            require(tools, actor, "edit", Facet(person, field.name))
 
 
 def _require_consents(

@@ -8,6 +8,7 @@ LONGEST = 2000
 _PATH = re.compile(r"/(?:[\w.~-][\w.~%!$'()*+,;:@=-]*(?:/[\w.~%!$'()*+,;:@=-]+)*/?)?")
 _QUERY = re.compile(r"[\w.~%!$'()*+,;:@=/?&-]*")
 ENTRANCE = "/connexion"
+OWN_SPACE = "/mon-espace"
 
 
 def local_path(wanted: str, otherwise: str = "/") -> str:
@@ -24,3 +25,8 @@ def local_path(wanted: str, otherwise: str = "/") -> str:
     parts = urlsplit(wanted)
     leads_back = path == ENTRANCE or path.startswith(f"{ENTRANCE}/")
     return otherwise if parts.scheme or parts.netloc or leads_back else wanted
+
+
+def is_own(path: str) -> bool:
+    """Whether it leads into the space of the person herself, who has no password."""
+    return path == OWN_SPACE or path.startswith((f"{OWN_SPACE}/", f"{OWN_SPACE}?"))

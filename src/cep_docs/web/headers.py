@@ -30,17 +30,21 @@ def guarded(handler: Callable[[Any], Response], registry: Any) -> Callable[[Any]
 
     def answer(request: Any) -> Response:
         response = handler(request)
-        for name, value in ALWAYS.items():
-            response.headers[name] = value
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Cache-Control", "no-store")
         if "Content-Encoding" not in response.headers and _worth_packing(response):
             _pack(request, response)
-        if request.scheme == "https":
-            response.headers["Strict-Transport-Security"] = YEARS
-        return response
+        return with_headers(request, response)
 
     return answer
+
+
+def with_headers(request: Any, response: Response) -> Response:
+    for name, value in ALWAYS.items():
+        response.headers[name] = value
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("Cache-Control", "no-store")
+    if request.scheme == "https":
+        response.headers["Strict-Transport-Security"] = YEARS
+    return response
 
 
 def _worth_packing(response: Response) -> bool:

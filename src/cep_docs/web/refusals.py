@@ -20,6 +20,7 @@ from cep_docs.errors import (
     Refused,
     Unusable,
 )
+from cep_docs.signin.local_path import OWN_SPACE, is_own
 from cep_docs.web.security import wants_a_factor
 
 
@@ -31,10 +32,18 @@ class WrongHost(Refused):
     """The name in the address is not one of ours: somebody else's page, or a forged message."""
 
 
+class Unreadable(Refused):
+    """No browser sends that: bytes that are no text, a form without end."""
+
+
 STALE_FORM = (
     "Cette page est restée ouverte trop longtemps, ou une autre connexion a commencé depuis. "
     "Rien n'a été enregistré. Revenir à la page précédente, copier ce qui a été écrit si besoin, "
     "la recharger, puis recommencer."
+)
+UNREADABLE = (
+    "Le serveur n'a pas compris cette demande. Rien n'a été enregistré. Revenir à la page "
+    "précédente et recommencer."
 )
 STATUS: dict[type[CepDocsError], int] = {
     NotFound: 404,
@@ -43,6 +52,7 @@ STATUS: dict[type[CepDocsError], int] = {
     Invalid: 422,
     TooLarge: 413,
     WrongHost: 400,
+    Unreadable: 400,
     Unusable: 503,
     Damaged: 500,
 }
@@ -87,12 +97,7 @@ def stale_form(error: Exception, request: Any) -> dict[str, Any]:
 
 @exception_view_config(HTTPClientError, renderer="errors/refusal.jinja2")
 def unreadable(error: HTTPClientError, request: Any) -> dict[str, Any]:
-    return _told(
-        request,
-        error.status_int,
-        "Le serveur n'a pas compris cette demande. "
-        "Rien n'a été enregistré. Revenir à la page précédente et recommencer.",
-    )
+    return _told(request, error.status_int, UNREADABLE)
 
 
 def to_confirm(request: Any) -> Response:
@@ -112,6 +117,8 @@ def to_the_entrance(request: Any) -> HTTPSeeOther:
     """Sign in, then come back here; what was sent is lost, so that only readings come back."""
     request.given_up = True
     back = request.path_qs if request.method == "GET" and request.path != "/" else ""
+    if not back and is_own(request.path):  # she is told there how to come back
+        back = OWN_SPACE
     return HTTPSeeOther("/connexion" + (f"?suite={quote(back, safe='')}" if back else ""))
 
 

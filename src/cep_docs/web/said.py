@@ -1,10 +1,11 @@
 """What was typed in a form: each name once, days in the ways people write them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from cep_docs.definitions.kinds import HIDDEN_SIGNS, has_hidden_signs
 from cep_docs.errors import Invalid
 from cep_docs.values.dates import parse_day
 
@@ -17,13 +18,16 @@ _FRENCH_DAY = re.compile(r"(\d{1,2})[\s/.-](\d{1,2})[\s/.-](\d{4})|(\d{2})(\d{2}
 
 
 class Said:
-    """Reads a form. `several` are the names that may come more than once."""
+    """Reads a form. `several` are the names that may come more than once; `about`: what is at
+    fault when one is, if the page does not know it by its name.
 
-    def __init__(self, request: Any, several: Sequence[str] = ()) -> None:
+    A form that is shown again with its faults is read as it is."""
+
+    def __init__(self, request: Any, several: Sequence[str] = (), about: str = "") -> None:
         self._said = request.POST
-        for name in set(self._said):
-            if name not in several and len(self._said.getall(name)) > 1:
-                raise Invalid({name: TWICE})
+        faults = {} if getattr(request, "faults", None) else _faults(self._said.items(), several)
+        if faults:
+            raise Invalid({about or name: message for name, message in faults.items()})
 
     def text(self, name: str) -> str:
         value = self._said.get(name, "")
@@ -60,6 +64,19 @@ class Said:
         if value is None or isinstance(value, (str, bytes)) or not value.filename:
             return None
         return str(value.filename), value.file.read()
+
+
+def _faults(said: Iterable[tuple[str, Any]], several: Sequence[str]) -> dict[str, str]:
+    """Names that come twice, texts with signs that nobody sees (OUT-02)."""
+    faults: dict[str, str] = {}
+    seen: set[str] = set()
+    for name, value in said:
+        if name in seen and name not in several:
+            faults[name] = TWICE
+        elif isinstance(value, str) and has_hidden_signs(value):
+            faults[name] = HIDDEN_SIGNS
+        seen.add(name)
+    return faults
 
 
 def day_typed(text: str) -> date:

@@ -6,6 +6,8 @@ the words below, or an action of the rules on the thing, or « action kind » on
 """
 
 import hmac
+import re
+import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,6 +34,8 @@ PUBLIC, ENTERED, STAFF = "public", "entered", "staff"
 WORDS = (PUBLIC, ENTERED, STAFF)
 # For this long after a second factor was given, acts that engage are open (AUT-10).
 STRONG_FOR = timedelta(minutes=5)
+TOKEN = 32  # bytes
+_MASKED = re.compile(r"[0-9a-f]{128}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Visitor:
     visit: Visit
     name: str
     # Whether the titles of his tabs may name people (R-124).
-    personal_titles: bool = True
+    personal_titles: bool = False
 
     @property
     def initials(self) -> str:
@@ -157,7 +161,10 @@ def _principals(visitor: Visitor | None) -> list[str]:
 
 @implementer(ICSRFStoragePolicy)
 class FormTokens:
-    """The token of forms is drawn from the cookie: a new visit has new tokens (SES-01, SES-06)."""
+    """The token of forms is drawn from the cookie: a new visit has new tokens (SES-01, SES-06).
+
+    Pages are compressed: it is written differently in each, so that their lengths tell nothing
+    about it."""
 
     def __init__(self, doors: Doors) -> None:
         self._doors = doors
@@ -168,10 +175,25 @@ class FormTokens:
     def get_csrf_token(self, request: Any) -> str:
         if not self._doors.token_of(request):
             self._doors.stranger_token(request)
-        return self._doors.derived(request, "form").hex()
+        # One mask a page: many forms with as many tokens would weigh more than all their fields.
+        mask: bytes = request.environ.setdefault("cep_docs.mask", secrets.token_bytes(TOKEN))
+        return masked(self._doors.derived(request, "form"), mask)
 
     def check_csrf_token(self, request: Any, token: str) -> bool:
         if not self._doors.token_of(request):
             return False
-        expected = self.get_csrf_token(request)
-        return hmac.compare_digest(expected.encode(), token.encode("utf-8", "replace"))
+        expected = self._doors.derived(request, "form")
+        return hmac.compare_digest(expected, _unmasked(token))
+
+
+def masked(token: bytes, mask: bytes) -> str:
+    """The mask, and the token under it."""
+    return (mask + bytes(one ^ other for one, other in zip(token, mask, strict=True))).hex()
+
+
+def _unmasked(said: str) -> bytes:
+    """Nothing when it is no token of ours."""
+    if not _MASKED.fullmatch(said):
+        return b""
+    both = bytes.fromhex(said)
+    return bytes(one ^ other for one, other in zip(both[:TOKEN], both[TOKEN:], strict=True))

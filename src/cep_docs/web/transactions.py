@@ -12,29 +12,27 @@ from zope.interface import implementer
 
 from cep_docs.app import Application
 from cep_docs.errors import CepDocsError, Damaged
-from cep_docs.web.refusals import TooLarge, WrongHost
+from cep_docs.web.headers import with_headers
+from cep_docs.web.incoming import check_form, check_request
 
 # What a proxy in front of us must not choose: the root of the tree (security, P6).
 NEVER_FROM_OUTSIDE = ("HTTP_X_VHM_ROOT", "HTTP_X_VHM_HOST")
 STATIC = "/statique/"
 # What costs seconds and is the same at each attempt (a file made harmless) is kept here.
 BETWEEN_ATTEMPTS = "cep_docs.between_attempts"
-LARGEST_FORM = 2 * 1024 * 1024
-LARGEST_FILE = 22 * 1024 * 1024
-TOO_LARGE = (
-    "Cet envoi est trop lourd : une pièce a 20 Mo au plus, un texte 2 Mo. Rien n'a été "
-    "enregistré, et tout ce qui l'était est intact. Réduire le fichier, ou l'envoyer en plusieurs "
-    "fois."
-)
-WRONG_HOST = (
-    "Ce site ne répond pas sous ce nom. Rien n'a été lu ni enregistré. Reprendre l'adresse donnée "
-    "par l'administrateur."
-)
 BROKEN = (
     "Une panne s'est produite. Rien de ce qui était enregistré n'est perdu ; la dernière "
     "modification ne l'a peut-être pas été. Revenir à la page précédente et recommencer ; si cela "
     "se répète, prévenir l'administrateur en lui donnant l'heure."
 )
+# What is left of a request that is told why it is not answered.
+NOTHING = {
+    "REQUEST_METHOD": "GET",
+    "PATH_INFO": "/",
+    "QUERY_STRING": "",
+    "CONTENT_TYPE": "",
+    "CONTENT_LENGTH": "0",
+}
 log = logging.getLogger(__name__)
 
 
@@ -56,11 +54,11 @@ def in_a_transaction(
     def policy(environ: dict[str, Any], router: Any) -> Response:
         for name in NEVER_FROM_OUTSIDE:
             environ.pop(name, None)
-        if environ.get("PATH_INFO", "").startswith(STATIC):
-            return _answer(environ, router, None)
         came = environ["wsgi.input"]
         try:
-            _look_at(BaseRequest(environ), hosts)
+            check_request(BaseRequest(environ), hosts)
+            if environ.get("PATH_INFO", "").startswith(STATIC):
+                return _answer(environ, router, None)
             environ[BETWEEN_ATTEMPTS] = {}
             return application.house.write(
                 lambda connection: _kept(_answer(environ, router, application.tools(connection)))
@@ -79,16 +77,6 @@ def in_a_transaction(
     return policy
 
 
-def _look_at(request: BaseRequest, hosts: frozenset[str]) -> None:
-    """What is refused before anything is read of it."""
-    if hosts and request.host not in hosts:
-        raise WrongHost(WRONG_HOST)
-    files = request.content_type == "multipart/form-data"
-    if (request.content_length or 0) > (LARGEST_FILE if files else LARGEST_FORM):
-        raise TooLarge(TOO_LARGE)
-    request.make_body_seekable()
-
-
 def _answer(environ: dict[str, Any], router: Any, tools: Any) -> Response:
     if tools is not None:
         BaseRequest(environ).body_file_raw.seek(0)
@@ -96,6 +84,8 @@ def _answer(environ: dict[str, Any], router: Any, tools: Any) -> Response:
         request.tools = tools
         request.forget = lambda: _forget(tools)
         try:
+            if tools is not None:
+                check_form(request)
             response = router.invoke_request(request)
         finally:
             _close_uploads(request)
@@ -126,9 +116,8 @@ def _kept(response: Response) -> Response:
 
 def _apology(environ: dict[str, Any], router: Any, error: CepDocsError) -> Response:
     """A page without tools, which reads nothing of what was sent."""
-    unread = {**environ, "REQUEST_METHOD": "GET", "wsgi.input": BytesIO(), "CONTENT_LENGTH": "0"}
+    unread = {**environ, **NOTHING, "wsgi.input": BytesIO()}
     with router.request_context(unread) as request:
         request.tools = None
         request.exc_info = (type(error), error, error.__traceback__)
-        response: Response = request.invoke_exception_view(request.exc_info)
-        return response
+        return with_headers(request, request.invoke_exception_view(request.exc_info))

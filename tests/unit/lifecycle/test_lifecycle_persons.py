@@ -1,11 +1,12 @@
 """Persons: registered once, with a history of status, demands, consents (R-002…R-014, R-105)."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from cep_docs.errors import Invalid, NotAllowed, NotFound, NotPossible
-from cep_docs.lifecycle.contacts import count_contact, identify_contact
+from cep_docs.lifecycle.contacts import count_contact, counted_today, identify_contact
 from cep_docs.lifecycle.persons import (
     NewPerson,
     edit_sheet,
@@ -144,6 +145,23 @@ class TestSheet:
 
         assert followed.sheet["postcode"] == "44000"
 
+    def test_what_is_reserved_needs_a_right_of_its_own(self, house, alice, followed):
+        """R-105: whoever may edit the sheet, as an information officer does, does not write it."""
+        record_consent(followed, consent(), alice, house)
+        officer = replace(actor(house, "elise"), account="alice")
+        edit_sheet(followed, {"street_number": "14"}, officer, house)
+
+        with pytest.raises((NotAllowed, NotFound)):
+            edit_sheet(followed, {"disability": "RQTH"}, officer, house)
+
+        assert "disability" not in followed.sheet
+
+    def test_nothing_reserved_is_written_before_there_is_a_file(self, house, alice):
+        new = NewPerson({**PERSON, "disability": "RQTH"}, "SAL_CDI", DAY, "NTE")
+
+        with pytest.raises(Invalid, match="accord de la personne"):
+            register_person(new, alice, house)
+
     def test_health_is_written_only_with_her_consent(self, house, alice, followed, clock):
         """R-105, C-32."""
         with pytest.raises(Invalid, match="consentement de la personne"):
@@ -175,6 +193,27 @@ class TestStatus:
             record_status(followed, "INDEP", DAY, alice, house)
 
         assert followed.status_on(date(2020, 2, 4)) == "DE"
+
+    def test_the_manager_records_it_with_a_motive(self, house, followed, clock):
+        """R-006: the units stay as they are, the journal has the motive and the rule."""
+        clock.on("2020-02-10")
+        denis, states = actor(house, "denis"), [u.state for u in followed.engagements()]
+
+        with pytest.raises(Invalid, match="pourquoi"):
+            record_status(followed, "DE", DAY, denis, house, "  ")
+        record_status(followed, "DE", DAY, denis, house, "Fin de contrat apprise hier.")
+
+        assert followed.status_on(DAY) == "DE"
+        assert [u.state for u in followed.engagements()] == states
+        assert last_line(followed)["details"]["motive"] == "Fin de contrat apprise hier."
+        assert last_line(followed)["rule"] == "MANAGER-5"
+
+    def test_a_manager_of_another_place_does_not(self, house, followed):
+        """R-006."""
+        other = actor(house, "chloe")
+
+        with pytest.raises((NotAllowed, NotFound)):
+            record_status(followed, "DE", DAY, other, house, "Fin de contrat.")
 
     def test_a_cancelled_unit_needs_no_manager(self, house, alice):
         unit = engaged(house, "UO1")
@@ -320,6 +359,22 @@ class TestAnonymousContacts:
 
         with pytest.raises((NotAllowed, NotFound)):
             identify_contact(key, new, opening(house, "UO0", "chloe"), chloe, house)
+
+    def test_whoever_has_no_name_is_listed_in_the_place_that_day_the_last_first(
+        self, house, elise, clock
+    ):
+        """R-002: at most so many, and no more once she gave her name."""
+        first = self.count(house, elise)
+        clock.on("2020-02-03", "10:00")
+        second = self.count(house, elise, "out_of_scope")
+
+        known = [one.__name__ for one in counted_today(elise, house)]
+        few = [one.__name__ for one in counted_today(elise, house, most=1)]
+        self.identified(house, elise, first)
+
+        assert (known, few) == ([second, first], [second])
+        assert [one.__name__ for one in counted_today(elise, house)] == [second]
+        assert counted_today(actor(house, "chloe"), house) == []
 
     def test_not_the_next_day_nor_when_out_of_scope_nor_when_unknown(self, house, elise, clock):
         key, other = self.count(house, elise), self.count(house, elise, "out_of_scope")

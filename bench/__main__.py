@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import drafts, engagement, journal, reading, rendering, search
+from bench import drafts, engagement, journal, reading, rendering, search, web
 from bench.build import build
 
 SIZES = (1_000, 10_000, 100_000)
@@ -13,10 +13,12 @@ SIZES = (1_000, 10_000, 100_000)
 def main(sizes: tuple[int, ...]) -> None:
     lists: dict[int, dict[str, float]] = {}
     held: dict[int, int] = {}
+    pages: dict[int, dict[str, web.Times]] = {}
     with tempfile.TemporaryDirectory() as place:
         for size in sizes:
             folder = Path(place, str(size))
             build(folder, size, lambda done, size=size: _tell(done, size))
+            pages[size] = web.measure(folder)  # before the night closes the files
             lists[size], held[size] = reading.caseload(folder), reading.memory(folder)
             for name, ratio in _ratios(folder, size).items():
                 print(f"{size:>7} files  {name:<48} {ratio:8.2f}")
@@ -30,6 +32,7 @@ def main(sizes: tuple[int, ...]) -> None:
     journal.main()
     rendering.main()
     search.main(sizes)
+    web.tell(pages)
 
 
 def _ratios(folder: Path, size: int) -> dict[str, float]:

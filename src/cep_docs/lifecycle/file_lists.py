@@ -1,6 +1,6 @@
 """Lists of files: the lines that somebody may see of what he asked for, a page at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -107,14 +107,16 @@ def choices_for(actor: Actor, tools: Tools) -> Choices:
     return Choices(
         tuple({unit: unit for agreement in agreements for unit in agreement.units}.items()),
         tuple(states.items()),
-        tuple(
-            (account.login, account.full_name)
-            for account in sorted(tools.site.accounts, key=lambda one: one.full_name)
-            if account.structure in codes and "adviser" in account.roles
-        ),
+        tuple(sorted(_advisers(codes, tools), key=lambda named: named[1])),
         tuple((place.code, place.name) for place in places),
         tuple((code, statuses.label(code, day)) for code in statuses.codes_on(day)),
     )
+
+
+def _advisers(codes: Collection[str], tools: Tools) -> Iterator[tuple[str, str]]:
+    for account in tools.site.accounts:
+        if account.structure in codes and "adviser" in account.roles:
+            yield account.login, account.full_name
 
 
 def _units(

@@ -17,8 +17,6 @@ from cep_docs.lifecycle.tools import Tools
 from cep_docs.values.dates import french_day
 from cep_docs.values.local_time import local_day
 
-# What is proposed is signed within days; after a week somebody has to ask.
-SIGNATURE_DAYS = 7
 # Of what lacks, so many are named; the others are counted.
 NAMED = 2
 
@@ -60,12 +58,20 @@ class Risk:
 
 def risks_of(engagement: Engagement, tools: Tools) -> tuple[Risk, ...]:
     """All of a running unit, the gravest first; nothing of one that does not run."""
-    agreement = tools.agreement_of(engagement)
-    if not agreement.engagement.states[engagement.state].open:
+    if not _runs(engagement, tools):
         return ()
-    today = tools.today(agreement, engagement.lot)
+    today = tools.today(tools.agreement_of(engagement), engagement.lot)
     found = ((code, say(engagement, today, tools)) for code, say in _RISKS.items())
     return tuple(Risk(code, sentence) for code, sentence in found if sentence)
+
+
+def risk_codes(engagement: Engagement, tools: Tools) -> tuple[str, ...]:
+    """The same without the sentences, for whoever counts: what lacks is not looked for."""
+    if not _runs(engagement, tools):
+        return ()
+    today = tools.today(tools.agreement_of(engagement), engagement.lot)
+    holds = {**_RISKS, **_HOLDS}
+    return tuple(code for code, asks in holds.items() if asks(engagement, today, tools))
 
 
 def is_active_adviser(login: str, tools: Tools) -> bool:
@@ -92,6 +98,10 @@ def was_written_in(deliverable: Deliverable) -> bool:
     return any(kept.value and kept.origin is None for kept in (headings or {}).values())
 
 
+def _runs(engagement: Engagement, tools: Tools) -> bool:
+    return tools.agreement_of(engagement).engagement.states[engagement.state].open
+
+
 def _no_referent(engagement: Engagement, today: date, tools: Tools) -> str:
     if not tools.agreement_of(engagement).units[engagement.unit].accompaniment:
         return ""
@@ -112,11 +122,20 @@ def _late(engagement: Engagement, today: date, tools: Tools) -> str:
 
 def _deadline(engagement: Engagement, today: date, tools: Tools) -> str:
     due = engagement.due_on
-    near = max(tools.agreement_of(engagement).limits.warning_days, default=0)
-    if due is None or (due - today).days > near or _late(engagement, today, tools):
+    if due is None or not _is_near(engagement, today, tools):
         return ""
     lacking = _lacking(engagement, tools)
     return f"À conclure avant le {french_day(due)}{f' ; {lacking}' if lacking else ''}."
+
+
+def _is_near(engagement: Engagement, today: date, tools: Tools) -> bool:
+    due = engagement.due_on
+    near = max(tools.agreement_of(engagement).limits.warning_days, default=0)
+    return (
+        due is not None
+        and (due - today).days <= near
+        and today <= (engagement.due_extended_on or due)
+    )
 
 
 def _lacking(engagement: Engagement, tools: Tools) -> str:
@@ -140,7 +159,8 @@ def _sheet(engagement: Engagement, today: date, tools: Tools) -> str:
 
 def _signature(engagement: Engagement, today: date, tools: Tools) -> str:
     since = signature_waited_since(engagement, tools)
-    if since is None or (today - since).days <= SIGNATURE_DAYS:
+    days = tools.agreement_of(engagement).limits.signature_days
+    if not days or since is None or (today - since).days <= days:
         return ""
     return f"Proposé le {french_day(since)}, sans signature de la personne depuis."
 
@@ -182,6 +202,8 @@ _RISKS: dict[str, Callable[[Engagement, date, Tools], str]] = {
     SILENCE: _silence,
     UNTOUCHED: _untouched,
 }
+# Where it takes long to say it, whether there is anything to say.
+_HOLDS: dict[str, Callable[[Engagement, date, Tools], object]] = {DEADLINE: _is_near}
 
 
 def _state(engagement: Engagement, tools: Tools) -> State | None:

@@ -17,9 +17,11 @@ from cep_docs.lifecycle.identifying import name_of
 from cep_docs.lifecycle.orders import engagement_numbered
 from cep_docs.lifecycle.rights import decide
 from cep_docs.lifecycle.risks import (
+    GRAVE,
     Risk,
     is_active_adviser,
     is_untouched,
+    risk_codes,
     risks_of,
     signature_waited_since,
 )
@@ -198,10 +200,10 @@ def _standing(account: Account, actor: Actor, tools: Tools) -> Standing:
         engagement = engagement_numbered(number, tools)
         if not decide(tools, actor, "list", engagement).allowed:
             continue
-        risks = risks_of(engagement, tools)
+        risks = risk_codes(engagement, tools)
         counted["running"] += 1
         counted["at_risk"] += bool(risks)
-        counted["grave"] += any(risk.grave for risk in risks)
+        counted["grave"] += any(code in GRAVE for code in risks)
         counted["untouched"] += is_untouched(engagement, tools)
         counted["unsigned"] += signature_waited_since(engagement, tools) is not None
         deputies.update(_deputies(engagement, today, tools))

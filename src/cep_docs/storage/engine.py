@@ -15,6 +15,9 @@ DATA = Path("data", "Data.fs")
 BLOBS = "blobs"
 LOOPBACK = ("localhost", "127.0.0.1", "::1", "", None)
 CLIENT_CACHE = str(256 * 2**20)
+# Kept open between two pages, each with what it has read: as many as pages are answered at once,
+# and what some of them write on the side.
+CONNECTIONS = 128
 
 
 def data_file(uri: str, folder: Path) -> Path | None:
@@ -81,7 +84,7 @@ def _relational(uri: str, temporary: Path) -> tuple[Any, dict[str, Any]]:
 
 def _resolved(uri: str) -> tuple[Callable[[], Any], dict[str, Any]]:
     try:
-        return zodburi.resolve_uri(uri)  # type: ignore[no-any-return]
+        factory, options = zodburi.resolve_uri(uri)
     except (zodburi.NoResolverForScheme, ImportError) as error:
         raise Unusable(
             "PostgreSQL n'est pas installé avec cep-docs. Rien n'a été modifié. "
@@ -92,6 +95,9 @@ def _resolved(uri: str) -> tuple[Callable[[], Any], dict[str, Any]]:
             "Le réglage « storage » de instance.yaml a une option inconnue ou mal écrite. "
             "Rien n'a été modifié. Corriger ce qui suit le « ? »."
         ) from error
+    if "connection_pool_size" not in uri:
+        options["pool_size"] = CONNECTIONS
+    return factory, options
 
 
 def _with_defaults(uri: str, **defaults: str) -> str:

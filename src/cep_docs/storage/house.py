@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from ZODB import DB
 
 from cep_docs.storage.numbers import NumberSource
-from cep_docs.storage.transactions import committed, connection_to
+from cep_docs.storage.transactions import Turns, committed, connection_to
 
 T = TypeVar("T")
 
@@ -23,6 +23,7 @@ class House:
         self.data_file = data_file
         self.db = db
         self.numbers = numbers
+        self._turns = Turns()
 
     @contextmanager
     def reading(self) -> Iterator[Any]:
@@ -39,4 +40,4 @@ class House:
 
     def write(self, work: Callable[[Any], T], attempts: int = 12) -> T:
         """Save what the work changes; it may be called again when it meets somebody else's."""
-        return committed(self.db, work, attempts)
+        return committed(self.db, work, attempts, self._turns)

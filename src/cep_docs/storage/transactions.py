@@ -2,9 +2,10 @@
 
 import errno
 import random
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any, TypeVar
 
 from transaction import TransactionManager
@@ -46,6 +47,26 @@ RECORD_MISSING = (
 # Before a meeting is tried again; seconds.
 LONGEST_PAUSE = 0.2
 _pause = random.SystemRandom()
+# Whoever met somebody else's work this often has his turn; the others wait for so many seconds.
+FREE_ATTEMPTS = 3
+LONGEST_TURN = 1.0
+
+
+class Turns:
+    """Among those who write in one process: while somebody has his turn, nobody else begins, and
+    only those who had begun before can still be met."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()  # a piece of work may do another one in its midst
+
+    @contextmanager
+    def mine(self) -> Iterator[None]:
+        with self._lock:
+            yield
+
+    def wait(self) -> None:
+        if self._lock.acquire(timeout=LONGEST_TURN):
+            self._lock.release()
 
 
 @contextmanager
@@ -55,16 +76,20 @@ def connection_to(db: DB) -> Iterator[Any]:
         yield connection
 
 
-def committed(db: DB, work: Callable[[Any], T], attempts: int) -> T:
+def committed(db: DB, work: Callable[[Any], T], attempts: int, turns: Turns | None = None) -> T:
     """What the work returns, once it is on the disk; repeated when it meets somebody else's."""
-    with said_in_french():
+    turns = turns or Turns()
+    with said_in_french(), ExitStack() as until_it_is_saved:
         for attempt in range(attempts - 1):
+            turns.wait()
             try:
                 return _once(db, work)
             except ClientDisconnected:  # it may have been saved: not to be done twice
                 raise
             except TransientError:
                 time.sleep(_pause.uniform(0, min(0.005 * 2**attempt, LONGEST_PAUSE)))
+            if attempt + 1 == FREE_ATTEMPTS:
+                until_it_is_saved.enter_context(turns.mine())
         return _once(db, work)
 
 

@@ -6,13 +6,16 @@ import pytest
 
 from cep_docs.lifecycle.drafts import save_draft
 from cep_docs.lifecycle.referents import add_deputy
-from cep_docs.lifecycle.risks import risks_of
+from cep_docs.lifecycle.risks import risk_codes, risks_of
 from tests.people import actor, met
 from tests.unit.lifecycle.courses import act, engaged, fill, proposed, signed, supported, write
 
 
 def codes(engagement, tools):
-    return [risk.code for risk in risks_of(engagement, tools)]
+    """Told with their sentences or only counted, they are the same."""
+    told = [risk.code for risk in risks_of(engagement, tools)]
+    assert list(risk_codes(engagement, tools)) == told
+    return told
 
 
 @pytest.fixture

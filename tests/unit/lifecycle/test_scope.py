@@ -8,7 +8,7 @@ from cep_docs.access.actor import CLOCKWORK, Actor
 from cep_docs.lifecycle.emergency import break_glass
 from cep_docs.lifecycle.persons import record_mandate
 from cep_docs.lifecycle.referents import add_deputy, grant_expert
-from cep_docs.lifecycle.scope import SOURCES, scope_of
+from cep_docs.lifecycle.scope import ASKED, SOURCES, reach_of, scope_of
 from cep_docs.lifecycle.texts import OF_VERSIONS
 from tests.people import actor, received
 from tests.unit.lifecycle.courses import engaged
@@ -135,3 +135,48 @@ def test_somebody_without_a_structure_looks_at_none(house, person):
 
 def test_every_source_is_a_word_of_the_policy(house):
     assert SOURCES.keys() <= house.rules.access.predicates.keys()
+
+
+@pytest.mark.parametrize(
+    "login", ["alice", "bruno", "chloe", "denis", "elise", "farid", "gaelle", "nobody"]
+)
+def test_asked_one_by_one_the_people_are_those_of_the_scope(house, person, other, login):
+    new = received(house, birth_name="Chevalier")
+    told = engaged(house, "UO0", received(house, "elise", birth_name="Evrard"), login="elise")
+    people = [person, other, new, told.__parent__.__parent__]
+    who = actor(house, login) if login != "nobody" else somebody("manager")
+
+    for kinds in (("file",), ("person",), READING[1]):
+        scope = scope_of(who, ("view", "list"), kinds, house)
+        within = reach_of(who, ("view", "list"), kinds, house)
+
+        expected = [scope is None or one.identifier in scope for one in people]
+        assert [within(one.identifier) for one in people] == expected
+
+
+def test_outsiders_are_asked_about_one_by_one_too(house, unit, person, other):
+    mandate = {"third_party": "opco", "scope": "deliverable", "recorded_by": "alice"}
+    days = {"given_on": date(2020, 2, 3), "until": date(2020, 3, 3)}
+    record_mandate(person, {**mandate, **days}, actor(house, "alice"), house)
+    house.site.structures["ANG"].organisation = "404833048"
+    outsiders = [
+        somebody("third_party", organisation="opco"),
+        somebody("auditor", sample=frozenset({unit.number})),
+        somebody("mediator", referrals=frozenset(ids(other))),
+        somebody("beneficiary", beneficiary=person.identifier),
+        somebody("controller", organisation="404833048"),
+        somebody("controller", organisation="732829320"),
+        somebody("controller", organisation="nobody"),
+        CLOCKWORK,
+    ]
+
+    for who in outsiders:
+        scope = scope_of(who, ("view", "list"), ("file", "deliverable"), house)
+        within = reach_of(who, ("view", "list"), ("file", "deliverable"), house)
+
+        expected = [scope is None or one.identifier in scope for one in (person, other)]
+        assert [within(one.identifier) for one in (person, other)] == expected
+
+
+def test_every_source_that_is_asked_is_one_that_is_gathered():
+    assert ASKED.keys() <= SOURCES.keys()

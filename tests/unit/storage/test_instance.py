@@ -3,6 +3,7 @@
 import errno
 import os
 from datetime import date
+from threading import Thread
 
 import pytest
 import ZODB
@@ -14,8 +15,11 @@ from ZODB.POSException import POSKeyError
 
 from cep_docs.errors import Damaged, NotPossible, Unusable
 from cep_docs.storage import instance as instances
+from cep_docs.storage import transactions
+from cep_docs.storage.engine import CONNECTIONS
 from cep_docs.storage.instance import create, find
 from cep_docs.storage.root import site_of
+from cep_docs.storage.transactions import FREE_ATTEMPTS
 
 DAY = date(2026, 1, 5)
 
@@ -406,6 +410,63 @@ def test_work_is_not_done_again_for_ever(house):
 
     with pytest.raises(NotPossible):
         house.write(always_late, attempts=3)
+
+
+def test_whoever_met_others_too_often_has_his_turn_while_nobody_else_begins(house):
+    late = []
+
+    def overtaken(connection):
+        site_of(connection)["count"] = 1
+        other = Thread(target=house.write, args=(lambda c: site_of(c).update(other=len(late)),))
+        other.start()
+        other.join(0.3)
+        late.append(other)
+        return len(late)
+
+    assert house.write(overtaken, attempts=6) == FREE_ATTEMPTS + 1
+    for other in late:
+        other.join()
+    with house.reading() as connection:
+        kept = site_of(connection)
+        assert (kept["count"], kept["other"]) == (1, FREE_ATTEMPTS + 1)
+
+
+def test_whoever_has_his_turn_may_do_another_piece_of_work_in_its_midst(house):
+    met = []
+
+    def overtaken(connection):
+        site_of(connection)["count"] = len(met)
+        met.append(1)
+        if len(met) <= FREE_ATTEMPTS:
+            house.write(lambda other: site_of(other).update(count=10))
+        else:
+            house.write(lambda other: other.root().update(aside=1))
+        return len(met)
+
+    assert house.write(overtaken) == FREE_ATTEMPTS + 1
+
+
+def test_a_turn_that_lasts_does_not_stop_the_others_for_ever(house, monkeypatch):
+    monkeypatch.setattr(transactions, "LONGEST_TURN", 0.01)
+
+    with house._turns.mine():
+        other = Thread(target=house.write, args=(lambda c: site_of(c).update(done=1),))
+        other.start()
+        other.join()
+
+    with house.reading() as connection:
+        assert site_of(connection)["done"] == 1
+
+
+def test_as_many_connections_are_kept_as_pages_need_unless_the_settings_say(tmp_path):
+    plain = create(tmp_path / "simple", "4G", PersistentMapping, DAY)
+    data = tmp_path / "ailleurs" / "Data.fs"
+    data.parent.mkdir()
+    address = f"file://{data}?connection_pool_size=3"
+    said = create(tmp_path / "dit", "4G", PersistentMapping, DAY, address)
+
+    with plain.open() as house, said.open() as other:
+        assert (house.db.getPoolSize(), other.db.getPoolSize()) == (CONNECTIONS, 3)
 
 
 def test_a_full_disk_is_said_in_french_and_other_failures_are_not_hidden(house):

@@ -6,7 +6,8 @@ from transaction.interfaces import TransientError
 from webtest import TestApp
 
 from cep_docs.errors import NotPossible
-from cep_docs.web.transactions import LARGEST_FORM, in_a_transaction
+from cep_docs.web.incoming import LARGEST_FORM
+from cep_docs.web.transactions import in_a_transaction
 
 
 def site_with(town, view, hosts=frozenset()):

@@ -44,10 +44,13 @@ test: .venv ## all tests, with branch coverage
 	$(BIN)/pytest --cov --cov-report= -n 2 --dist worksteal
 	$(BIN)/coverage report
 
+picture: .venv ## the picture of the README, with Chromium
+	$(BIN)/python -m tests.browser.readme_picture
+
 bench: .venv ## ratios against the physical limit
 	$(BIN)/python -m bench
 
 clean: ## forget everything that can be made again
 	rm -rf .venv build dist .coverage* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help debian run samples check format lint types contracts rules test bench clean
+.PHONY: help debian run samples check format lint types contracts rules test picture bench clean

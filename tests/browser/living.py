@@ -39,6 +39,7 @@ class Live:
         width: int = 1440,
         dark: bool = False,
         js: bool = True,
+        touch: bool = False,
     ) -> Any:
         """A page of a browser of its own; signed in as somebody of the staff, as a person advised,
         or as nobody."""
@@ -47,6 +48,7 @@ class Live:
             color_scheme="dark" if dark else "light",
             locale="fr-FR",
             java_script_enabled=js,
+            has_touch=touch,
         )
         self.contexts.append(context)
         if login or person:

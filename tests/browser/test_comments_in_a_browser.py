@@ -95,7 +95,7 @@ def test_comments_are_read_in_the_panel_of_the_editor(live, at):
     page = live.page(ADVISER)
     page.goto(live.base + at)
 
-    page.get_by_role("tab", name="Commentaires").click()
+    page.get_by_role("button", name="Commentaires").click()
 
     assert page.locator("#commentaires").is_visible()
     assert "Vérifier la date." in page.locator("#commentaires").inner_text()

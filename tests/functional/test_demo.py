@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 import pytest
 
+from cep_docs.access.actor import actor_of
 from cep_docs.app import opened
 from cep_docs.cli.main import main
 from cep_docs.demo.making import GROUP, REFERENCE_DAY, Plan, make_demo, whole
 from cep_docs.errors import Invalid, Unusable
 from cep_docs.lifecycle.sealing import journals, verify_journals
+from cep_docs.lifecycle.today import meetings
 from cep_docs.lifecycle.words import spoken_rules
 from cep_docs.storage.backup import backup
 from cep_docs.storage.catalog import contents, expected
@@ -114,6 +116,29 @@ class TestWhatIsThere:
     )
     def test_what_stands_beside_the_units_is_there(self, tools, what, holds):
         assert any(holds(person) for person in tools.site.beneficiaries), what
+
+    def test_advisers_can_be_called_and_only_on_numbers_of_nobody(self, tools):
+        phones = [one.phone for one in tools.site.accounts if "adviser" in one.roles]
+
+        assert len(set(phones)) == 5
+        assert all(phone.startswith("06 39 98 ") for phone in phones)
+
+    def test_what_is_written_together_is_there_once(self, made, tools):
+        documents = [document for unit in units(tools) for document in unit]
+        said = made[1].tally
+
+        assert [len(document.comments or {}) for document in documents if document.comments] == [1]
+        assert [len(document.asked) for document in documents if document.asked] == [1]
+        assert len([one for unit in units(tools) for one in unit.provider_lists]) == 1
+        assert [len(list(s.phrases)) for s in tools.site.structures] == [1, 0, 0]
+        assert len(list(tools.site.messages)) == 1
+        for name in ("comments", "asked", "lists", "phrases", "invitations"):
+            assert said[name] == 1, name
+
+    def test_alice_has_her_day_in_front_of_her(self, tools):
+        alice = actor_of(tools.site.accounts["alice.martin"])
+
+        assert 1 <= len(list(meetings(REFERENCE_DAY, REFERENCE_DAY, alice, tools))) <= 3
 
     def test_contacts_stay_anonymous_or_out_of_scope_and_one_gave_a_name(self, tools):
         contacts = list(tools.site.contacts)

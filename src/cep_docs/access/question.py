@@ -57,6 +57,9 @@ def engagements_of(question: Question) -> Iterable[Engagement]:
 
 
 def structures_of(question: Question) -> set[str]:
+    unit = above(question.thing, Engagement)  # asked about far more often than all the others
+    if unit is not None:
+        return {unit.structure}
     placed = above(question.thing, Structure)
     if placed is not None:
         return {placed.code}
@@ -64,9 +67,6 @@ def structures_of(question: Question) -> set[str]:
         thing = above(question.thing, cls)
         if thing is not None:
             return {thing.structure}
-    unit = above(question.thing, Engagement)
-    if unit is not None:
-        return {unit.structure}
     return {unit.structure for course in courses_of(question) for unit in course}
 
 

@@ -35,6 +35,11 @@ ASIDES = {
     "services_self": ("auto-prescription", "auto-prescriptions"),
     "services_subcontracted": ("prestation d'un sous-traitant", "prestations de sous-traitants"),
     "services_elsewhere": ("prestation d'un tiers", "prestations de tiers"),
+    "phrases": ("extrait partagé", "extraits partagés"),
+    "comments": ("commentaire sur un brouillon", "commentaires sur des brouillons"),
+    "asked": ("rubrique ouverte à la personne", "rubriques ouvertes aux personnes"),
+    "lists": ("liste d'organismes tirée", "listes d'organismes tirées"),
+    "invitations": ("invitation à un espace personnel", "invitations à un espace personnel"),
     "contacts_anonymous": ("contact anonyme", "contacts anonymes"),
     "contacts_out_of_scope": ("contact hors périmètre", "contacts hors périmètre"),
 }

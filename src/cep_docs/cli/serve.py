@@ -19,6 +19,7 @@ from cep_docs.signin.demonstration import how_to_enter
 from cep_docs.web.doors import doors_of
 from cep_docs.web.fresh_index import keep_index_fresh
 from cep_docs.web.site import Outside, make_site
+from cep_docs.web.templating import compiled
 
 HERE = "127.0.0.1"
 LARGEST_BODY = 64 * 1024 * 1024  # the site itself refuses far less, in French
@@ -60,7 +61,7 @@ def serve(
         server = _listening(port, threads, proxy)
         known = {*names} or {f"{host}:{server.effective_port}" for host in (HERE, "localhost")}
         outside = Outside(doors_of(folder), index, frozenset(known))
-        server.application = make_site(application, outside)
+        server.application = compiled(make_site(application, outside))
         signal.signal(signal.SIGTERM, _leave)
         shown = f"https://{names[0]}/" if names else f"http://{HERE}:{server.effective_port}/"
         click.echo(f"{shown}\nPour arrêter : Ctrl + C.")

@@ -42,7 +42,7 @@ class Account(Node):
     # Who it is for the identity provider of the operator: « issuer subject ».
     known_as: str = ""
     # Whether titles of tabs may name people.
-    personal_titles: bool = True
+    personal_titles: bool = False
 
     def __init__(self, login: str, full_name: str, roles: tuple[str, ...]) -> None:
         self.login = login

@@ -8,6 +8,8 @@ from cep_docs.content.folder import Node
 class LocalContact(Node):
     """An anonymous or out-of-scope first contact (R-001, R-002, C-30)."""
 
+    catalogued: tuple[tuple[str, str, str], ...] = ()
+
     def __init__(self, kind: str, structure: str, on: date, by: str, at: datetime) -> None:
         self.kind = kind
         self.structure = structure

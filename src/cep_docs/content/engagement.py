@@ -60,7 +60,7 @@ class Engagement(Folder[Deliverable]):
     @property
     def deliverable(self) -> Deliverable | None:
         """The deliverable that closes this unit when it is signed: the first one opened."""
-        return next(iter(self), None)
+        return next(iter(self._children.values()), None)
 
 
 class Course(Folder[Engagement]):

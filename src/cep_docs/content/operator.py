@@ -56,6 +56,9 @@ class Structure(Node):
         self.accessible = True
         self.closed_from: date | None = None
 
+    def open_on(self, day: date) -> bool:
+        return self.closed_from is None or day < self.closed_from
+
     @property
     def phrases(self) -> Folder[Phrase]:
         """What its advisers write often (R-060)."""

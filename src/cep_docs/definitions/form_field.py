@@ -80,11 +80,11 @@ class FormField:
     def gaps(self, block: str, content: Content) -> list[str]:
         """Why the deliverable cannot be frozen yet because of this heading (R-044)."""
         value = content.get(self.name, "")
+        if not (value.strip() if isinstance(value, str) else value):
+            return [f"« {self.label} » ({block}) est vide. {self._way_out()}"] * self.required
         if isinstance(value, str) and same_words(value, NOT_APPLICABLE):
             refused = f"« {self.label} » ({block}) ne peut pas être « {NOT_APPLICABLE} »."
             return [] if self.not_applicable else [f"{refused} La remplir."]
-        if not (value.strip() if isinstance(value, str) else value):
-            return [f"« {self.label} » ({block}) est vide. {self._way_out()}"] * self.required
         if fault := self.fault(value):
             return [fault]
         return [f"« {self.label} » ({block}) : {said}." for said in self._row_gaps(value, content)]

@@ -14,6 +14,7 @@ NUMBERS = {
     "glass_minutes": ("durée d'un accès d'urgence (bris de glace)", "minutes"),
     "glass_motive_signs": ("motif d'un accès d'urgence, au moins", "signes"),
     "stale_months": ("un texte repris d'une unité précédente est à relire après", "mois"),
+    "signature_days": ("une signature proposée se relance après", "jours"),
     "first_meeting_working_days": ("premier rendez-vous proposé sous", "jours ouvrés"),
 }
 LISTS = {
@@ -37,6 +38,7 @@ class Limits:
     glass_motive_signs: int
     first_meeting_working_days: int
     stale_months: int
+    signature_days: int
     warning_days: tuple[int, ...]
     first_meeting_alert_days: tuple[int, ...]
     statement_number: str

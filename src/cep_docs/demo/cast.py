@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 
 from cep_docs.access.actor import Actor
 from cep_docs.content.account import Account
@@ -111,9 +112,17 @@ def first_day(tools: Tools) -> date:
     return min(agreement.valid_from for agreement in tools.rules.agreements.values())
 
 
+def phone_of(login: str) -> str:
+    """Of the numbers that are given to nobody, for fiction."""
+    drawn = int.from_bytes(sha256(login.encode()).digest()[:4], "big") % 10_000
+    return f"06 39 98 {drawn // 100:02} {drawn % 100:02}"
+
+
 def _account(login: str, name: str, roles: str, place: str, tools: Tools) -> Account:
     account = Account(login, name, tuple(roles.split()))
     account.structure = place
     account.organisation = tools.site.structures[place].organisation if place else LEAD
     account.email = f"{login}@cap-horizon-loire.example"
+    if "adviser" in account.roles:
+        account.phone = phone_of(login)
     return account

@@ -21,6 +21,7 @@ from cep_docs.demo.ordinary import ordinary
 from cep_docs.demo.people import OUTSIDE
 from cep_docs.demo.playing import Clock, Life, Play, dice, instant, office_hour
 from cep_docs.demo.scenes import SCENES, Scene
+from cep_docs.demo.together import work_together
 from cep_docs.demo.words import Words, read_words
 from cep_docs.errors import Invalid
 from cep_docs.lifecycle.contacts import KINDS, count_contact
@@ -39,6 +40,7 @@ REFERENCE_DAY = date(2024, 2, 8)
 SEED = 2019
 SHORTEST_STORY = timedelta(days=60)
 PEOPLE_PER_CONTACT = 12
+EVENING = 20 * 60
 LATEST = 5  # days: no feast of the calendar is longer, so that everybody comes before the end
 
 Tell = Callable[[int, int], None]
@@ -75,6 +77,7 @@ def make_demo(folder: Path, plan: Plan, rules: Rules, tell: Tell) -> Made:
             tally += house.write(lambda c, s=start, g=casting: maker.play(c, s, g))  # type: ignore[misc]
             house.db.cacheMinimize()
             tell(min(start + GROUP, plan.size), plan.size)
+        tally += _last_evening(house, rules, plan)
         return Made(plan, tally, _last_night(house, rules, plan))
 
 
@@ -189,12 +192,19 @@ def _registering(order: NewOrder, stage: Stage) -> Life:
     yield from ()
 
 
+def _last_evening(house: House, rules: Rules, plan: Plan) -> Counter[str]:
+    """When the doors are closed: the directory of the region, then what is written together."""
+    clock = Clock(instant(plan.today - timedelta(days=1), EVENING))
+    application = Application(house, rules, clock, _ids(plan, "evening"))
+    application.write(import_invented_directory)
+    return application.write(work_together)
+
+
 def _last_night(house: House, rules: Rules, plan: Plan) -> str:
-    """The night before the day of reference: the directory of the region, who is expected,
-    warnings, orders for those who wait, the seal."""
+    """The night before the day of reference: who is expected, warnings, orders for those who
+    wait, the seal."""
     clock = Clock(instant(plan.today, 2 * 60))
     application = Application(house, rules, clock, _ids(plan, "night"))
-    application.write(import_invented_directory)
     application.write(lambda tools: keep_diaries(plan.today, plan.seed, tools))
     spend_night(application.write, lambda done, total: None)
     return application.write(seal_the_journals)

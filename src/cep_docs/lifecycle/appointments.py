@@ -110,7 +110,7 @@ def last_number(person: Beneficiary, actor: Actor, tools: Tools) -> str:
 
 def open_places(day: date, tools: Tools) -> list[Structure]:
     """Where somebody may be expected that day (R-017)."""
-    return [place for place in tools.site.structures if _is_open(place, day)]
+    return [place for place in tools.site.structures if place.open_on(day)]
 
 
 def begins_at(appointment: Appointment, tools: Tools) -> datetime:
@@ -171,7 +171,7 @@ def _faults_of_place(new: NewAppointment, tools: Tools) -> dict[str, str]:
     place = tools.site.structures.get(new.structure)
     if place is None:
         messages["structure"] = "Choisir un lieu de la liste."
-    elif new.on is not None and not _is_open(place, new.on):
+    elif new.on is not None and not place.open_on(new.on):
         messages["structure"] = (
             "Ce lieu est fermé ce jour-là : il ne prend pas de rendez-vous. "
             "Choisir un autre lieu ou un autre jour."
@@ -199,10 +199,6 @@ def _is_taken(new: NewAppointment, day: date, at: str, moved: str, tools: Tools)
 def _minute(at: str) -> int:
     hour, minute = map(int, at.split(":"))
     return 60 * hour + minute
-
-
-def _is_open(place: Structure, day: date) -> bool:
-    return place.closed_from is None or day < place.closed_from
 
 
 def _today(appointment: Appointment, tools: Tools) -> date:

@@ -10,11 +10,13 @@ from cep_docs.definitions.workflows import Transition
 from cep_docs.lifecycle.rights import decide
 from cep_docs.lifecycle.tools import Tools
 
+DATA_DUE = "sheet_due_at_closing_is_complete"
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentMove:
     """`freezes`: a version comes out of it; `reopens`: the draft may be written in again;
-    `motive`: one says why in writing."""
+    `motive`: one says why in writing; `asks_data`: those due at the closing are due with it."""
 
     name: str
     label: str
@@ -22,6 +24,7 @@ class DocumentMove:
     freezes: bool
     reopens: bool
     motive: bool
+    asks_data: bool
 
 
 def document_moves(deliverable: Deliverable, actor: Actor, tools: Tools) -> Sequence[DocumentMove]:
@@ -37,6 +40,7 @@ def document_moves(deliverable: Deliverable, actor: Actor, tools: Tools) -> Sequ
             freezes="freeze_version" in move.then,
             reopens=workflow.states[move.to_state].editable,
             motive=_motive(move, deliverable, tools),
+            asks_data=DATA_DUE in move.requires,
         )
         for move in workflow.transitions.values()
         if not move.automatic

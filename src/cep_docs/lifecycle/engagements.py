@@ -14,6 +14,7 @@ from cep_docs.definitions.units import ServiceUnit
 from cep_docs.errors import Invalid
 from cep_docs.lifecycle.engine import do, require_conditions, settle
 from cep_docs.lifecycle.move import NOTHING, Given, Move
+from cep_docs.lifecycle.places import require_open
 from cep_docs.lifecycle.rights import require
 from cep_docs.lifecycle.tools import Tools
 
@@ -74,6 +75,7 @@ def _requested(opening: Opening, actor: Actor, tools: Tools) -> tuple[Agreement,
             {"structure": "Le lot de cette structure n'existe pas dans l'accord en vigueur."}
         )
     day = opening.opened_on or tools.today(agreement, lot)
+    require_open(tools.site.structures[opening.structure], day)
     engagement = Engagement(agreement.name, opening.unit, day, agreement.engagement.starts_as)
     engagement.structure, engagement.lot = opening.structure, lot
     engagement.opened_by, engagement.recorded_at = actor.account, tools.now()

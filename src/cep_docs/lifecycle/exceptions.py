@@ -18,7 +18,7 @@ from cep_docs.values.months import add_months
 PLACES = {
     "mobility": "mobilité envisagée",
     "nearer_operator": "opérateur limitrophe plus proche",
-    "other": "autre",
+    "other": "autre raison",
 }
 
 
@@ -79,6 +79,8 @@ def _exceptions_of(engagement: Engagement, tools: Tools) -> Iterator[Exceptional
     place = engagement.declarations.get("place_exception", "")
     if place in PLACES:
         kind, why = "résidence et emploi hors du lot", PLACES[place]
+        if reason := engagement.declarations.get("place_reason", "").strip():
+            why = f"{why} : {reason}"
         yield Exceptional(number, unit, "place_exception", kind, why, by, day)
     if _came_back_soon(engagement, tools):
         months = tools.agreement_of(engagement).limits.return_months

@@ -99,10 +99,15 @@ def history_of(
     if not decide(tools, actor, "view", Facet(person, "file")).allowed:
         return History((), None)
     teller = Teller(person, actor, tools)
-    told = (line for line in teller.lines(before) if kind in ("", line.kind))
+    told = (line for line in teller.lines(before) if _wanted(line, kind))
     lines = list(islice(told, most + 1))
     older = lines[most - 1].position if len(lines) > most else None
     return History(lines[:most], older)
+
+
+def _wanted(line: HistoryLine, kind: str) -> bool:
+    """Who looked is told to whoever asks for it: among the rest it would hide what was done."""
+    return line.kind == kind if kind else line.what not in READINGS
 
 
 class Teller:

@@ -12,6 +12,7 @@ from cep_docs.access.actor import Actor
 from cep_docs.access.kinds import Facet
 from cep_docs.lifecycle.rights import require
 from cep_docs.lifecycle.tools import Tools
+from cep_docs.values.dates import french_day, parse_day
 
 LINES = 50  # on a page
 DEEPEST = 10_000  # further back, the export of the journal
@@ -27,6 +28,10 @@ WORDS = {
     "set_logo": "Logo changé",
     "declare_organisation": "Organisation déclarée",
     "declare_structure": "Lieu d'accueil déclaré",
+    "describe_organisation": "Organisation décrite à nouveau",
+    "describe_structure": "Lieu d'accueil décrit à nouveau",
+    "close_structure": "Lieu d'accueil fermé",
+    "open_structure": "Lieu d'accueil rouvert",
     "register_order": "Bon de commande enregistré",
     "import_directory": "Annuaire importé",
     "hold_session": "Atelier noté",
@@ -38,6 +43,7 @@ DETAILS = {
     "reassigned": "dossiers confiés",
     "what": "habilitation",
     "until": "jusqu'au",
+    "since": "à partir du",
     "lots": "lots",
     "size": "octets",
     "part": "place",
@@ -52,11 +58,13 @@ DETAILS = {
     "kind": "nature",
     "lost_factor": "second facteur perdu",
 }
+# Values that are codes, in French.
+CODES = {"anonymous": "anonyme", "out_of_scope": "hors périmètre"}
 
 
 @dataclass(frozen=True, slots=True)
 class HouseLine:
-    """`thing` and `details` as the journal has them; `at` by the clock of the house."""
+    """`thing` as the journal has it; `details` in French; `at` by the clock of the house."""
 
     number: int
     at: datetime
@@ -78,7 +86,9 @@ def house_lines(actor: Actor, tools: Tools, first: int = 0) -> tuple[list[HouseL
 def _line(line: Mapping[str, Any], zone: Any, tools: Tools) -> HouseLine:
     account = tools.site.accounts.get(line["who"])
     told = (
-        (DETAILS[key], _said(value)) for key, value in line["details"].items() if key in DETAILS
+        (DETAILS[key], _said(key, value, tools))
+        for key, value in line["details"].items()
+        if key in DETAILS
     )
     return HouseLine(
         number=line["number"],
@@ -90,7 +100,18 @@ def _line(line: Mapping[str, Any], zone: Any, tools: Tools) -> HouseLine:
     )
 
 
-def _said(value: object) -> str:
+def _said(key: str, value: object, tools: Tools) -> str:
     if isinstance(value, bool):
         return "oui" if value else ""
-    return str(value)
+    if key == "roles":
+        roles = tools.rules.access.roles
+        named = str(value).split(",")
+        return ", ".join(roles[one].label if one in roles else one for one in named)
+    return _spoken(CODES.get(str(value), str(value)))
+
+
+def _spoken(text: str) -> str:
+    try:
+        return french_day(parse_day(text))
+    except ValueError:
+        return text

@@ -11,13 +11,11 @@ from cep_docs.content.engagement import Engagement
 from cep_docs.content.site import beneficiary_of
 from cep_docs.lifecycle.recognizing import Recognized, names_in
 from cep_docs.lifecycle.rights import decide
-from cep_docs.lifecycle.scope import scope_of
+from cep_docs.lifecycle.scope import reach_of
 from cep_docs.lifecycle.tools import Tools
 
 MOST = 50  # of each: whoever has more in mind types more
 KNOWING = ("view", "list")
-
-Scope = frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,8 @@ def people_found(said: Recognized, actor: Actor, tools: Tools) -> list[FoundPers
     """Those born these days, and of these names; those of both first of all."""
     named = _within(lambda: _named(said.rest, tools), actor, tools)
     born = _within(lambda: _born(said.days, tools), actor, tools)
-    both = [person for person in named if person in set(born)]
+    born_then = set(born)
+    both = [person for person in named if person in born_then]
     people = (tools.site.beneficiaries[name] for name in dict.fromkeys(both or [*born, *named]))
     known = (person for person in people if _may_know(person, actor, tools))
     return [_person(person, actor, tools) for person in islice(known, MOST)]
@@ -75,16 +74,16 @@ def _drawn_on(
     orders = list(orders)
     if not orders:
         return
-    scope = scope_of(actor, KNOWING, ("file",), tools)
+    within = reach_of(actor, KNOWING, ("file",), tools)
     for order, rank in orders:
         for drawn, number in tools.catalog.ranks(order):
-            if rank in (None, drawn) and _in(scope, number, tools):
+            if rank in (None, drawn) and _in(within, number, tools):
                 yield number
 
 
-def _in(scope: Scope, number: str, tools: Tools) -> bool:
+def _in(within: Callable[[str], bool], number: str, tools: Tools) -> bool:
     place = tools.catalog.locate(number)
-    return place is not None and (scope is None or place[0] in scope)
+    return place is not None and within(place[0])
 
 
 def _unit(number: str, tools: Tools) -> Engagement | None:
@@ -115,8 +114,8 @@ def _born(days: Iterable[str], tools: Tools) -> Iterator[str]:
 
 def _within(people: Callable[[], Iterator[str]], actor: Actor, tools: Tools) -> list[str]:
     """Those about whom he may know something at all."""
-    scope = scope_of(actor, KNOWING, ("person",), tools)
-    return [person for person in people() if scope is None or person in scope]
+    within = reach_of(actor, KNOWING, ("person",), tools)
+    return [person for person in people() if within(person)]
 
 
 def _file(unit: Engagement, actor: Actor, tools: Tools) -> FoundFile:

@@ -65,10 +65,14 @@ def not_followed_by_another_operator(move: Move) -> bool:
 
 
 def lives_or_works_in_the_lot(move: Move) -> bool:
-    """Without any place the unit may be engaged; the sheet stays incomplete (R-008)."""
+    """Without any place the unit may be engaged; the sheet stays incomplete. Another reason than
+    those of the list is written out (R-008)."""
     places = departments_of(move.person.sheet)
     lot = move.agreement.lots[move.engagement.lot]
-    justified = move.engagement.declarations.get("place_exception", "") in PLACE_EXCEPTIONS
+    said = move.engagement.declarations
+    exception = said.get("place_exception", "")
+    told = exception != OTHER_PLACE or said.get("place_reason", "").strip()
+    justified = exception in PLACE_EXCEPTIONS and bool(told)
     return justified or not places or any(lot.serves(place) for place in places)
 
 
@@ -129,7 +133,8 @@ def the_referent_is_active(move: Move) -> bool:
 
 # What these words share.
 
-PLACE_EXCEPTIONS = ("mobility", "nearer_operator", "other")
+OTHER_PLACE = "other"
+PLACE_EXCEPTIONS = ("mobility", "nearer_operator", OTHER_PLACE)
 
 
 def departments_of(sheet: Mapping[str, str]) -> set[str]:

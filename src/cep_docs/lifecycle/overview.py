@@ -14,6 +14,7 @@ from cep_docs.lifecycle.contents import content_of
 from cep_docs.lifecycle.prefilling import is_stale
 from cep_docs.lifecycle.rights import require
 from cep_docs.lifecycle.shared_fields import is_hers
+from cep_docs.lifecycle.texts import DRAFT, may_read
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.values import markup
 from cep_docs.values.dates import french_day
@@ -49,20 +50,22 @@ class Overview:
 
 
 def overview(deliverable: Deliverable, actor: Actor, tools: Tools) -> Overview:
-    """The checklist of its form among others: each gap with its heading (R-044)."""
+    """The checklist of its form among others: each gap with its heading (R-044). Whoever may read
+    its versions only is told which there are, and nothing of what is being written (R-122)."""
     require(tools, actor, "view", deliverable)
     engagement = engagement_of(deliverable)
     agreement = tools.agreement_of(engagement)
     form = agreement.forms[deliverable.kind]
-    draft = content_of(deliverable, tools)
+    reads = may_read(DRAFT, deliverable, actor, tools)
+    fields, draft = (form.fields(), content_of(deliverable, tools)) if reads else ((), {})
     zone = agreement.lots[engagement.lot].time_zone
     return Overview(
         kind=deliverable.kind,
         label=form.label,
         state=agreement.workflow_of(deliverable.kind).states[deliverable.state].label,
-        headings=[_line(deliverable, field, agreement, tools) for field in form.fields()],
-        gaps=[sentence for _, sentence in form.gaps(draft)],
-        doubts=[sentence for _, sentence in form.doubts(draft)],
+        headings=[_line(deliverable, field, agreement, tools) for field in fields],
+        gaps=[sentence for _, sentence in form.gaps(draft)] if reads else [],
+        doubts=[sentence for _, sentence in form.doubts(draft)] if reads else [],
         versions=[_told(version, zone) for version in deliverable],
     )
 

@@ -16,6 +16,7 @@ from BTrees.OOBTree import OOBTree, OOTreeSet
 
 from cep_docs.content.account import Account
 from cep_docs.content.beneficiary import Beneficiary
+from cep_docs.content.contact import LocalContact
 from cep_docs.content.engagement import Course, Engagement
 from cep_docs.content.outbox import Notice
 from cep_docs.content.site import Site, beneficiary_of, course_of
@@ -28,16 +29,17 @@ from cep_docs.storage.catalog_keys import (
     Key,
     is_listed_as_it_is,
     keys_of_account,
+    keys_of_contact,
     keys_of_engagement,
     keys_of_notice,
     keys_of_person,
 )
 from cep_docs.storage.catalog_keys import last_names as last_names
-from cep_docs.storage.catalog_lines import WHOLE, FileLine, Span, read_line
+from cep_docs.storage.catalog_lines import WHOLE, FileLine, Span, counted_where, read_line
 from cep_docs.storage.shards import SHARDS, shard
 from cep_docs.values.names import folded, sound
 
-Catalogued = Engagement | Beneficiary | Notice | Account
+Catalogued = Engagement | Beneficiary | Notice | Account | LocalContact
 
 
 def new_tree() -> OOBTree:
@@ -77,6 +79,9 @@ class Catalog:
 
     def keep_notice(self, notice: Notice) -> None:
         self._replace(notice, keys_of_notice(notice))
+
+    def keep_contact(self, contact: LocalContact) -> None:
+        self._replace(contact, keys_of_contact(contact))
 
     def keep_account(self, account: Account) -> None:
         self._replace(account, keys_of_account(account))
@@ -144,6 +149,11 @@ class Catalog:
     def notices(self, role: str, structure: str) -> Iterator[tuple[str, str]]:
         """(what to sort by, name) of those that wait for a role in a structure, the last first."""
         return (_pair(entry) for entry in self._sharded("notice", f"{role}|{structure}"))
+
+    def counted_on(self, structure: str, on: date) -> Iterator[str]:
+        """Names of the contacts without a name of a place and a day, the last first (R-002)."""
+        found = self._entries("contact", counted_where(structure, on))
+        return (_pair(entry)[1] for entry in found)
 
     def calendar_of(self, digest: str) -> str:
         """The login whose calendar has that address; nothing when nobody's has."""
@@ -214,6 +224,17 @@ class Catalog:
         for part in SHARDS:
             yield from self._entries("place", f"{structure}|{part}")
 
+    def is_involved(self, identifier: str, account: str) -> bool:
+        """Whether `involving` names her; as quick in a large house as in a small one, as are the
+        next two."""
+        return self._has("involved", account, identifier)
+
+    def is_received_in(self, identifier: str, structure: str) -> bool:
+        return self._has("place", f"{structure}|{shard(identifier)}", identifier)
+
+    def has_arrived(self, identifier: str) -> bool:
+        return self._has("arrived", shard(identifier), identifier)
+
     def arrived(self) -> Iterator[str]:
         """Identifiers of those who have no unit yet; in no useful order."""
         for part in SHARDS:
@@ -240,6 +261,9 @@ class Catalog:
         """The entries of all the shards of a leading key, in one order."""
         shards = (self._entries(name, f"{leading}|{part}", first, last) for part in SHARDS)
         return merge(*shards)
+
+    def _has(self, name: str, leading: str, entry: str) -> bool:
+        return entry in self._tree[name].get(leading, ())
 
     def _entries(
         self, name: str, leading: str, first: str | None = None, last: str | None = None
@@ -270,8 +294,7 @@ def expected(site: Site, rules: Rules) -> set[Key]:
         keys.update(keys_of_person(person, rules))
         for engagement in person.engagements():
             keys.update(keys_of_engagement(engagement, rules))
-    for notice in site.outbox:
-        keys.update(keys_of_notice(notice))
-    for account in site.accounts:
-        keys.update(keys_of_account(account))
+    keys.update(key for notice in site.outbox for key in keys_of_notice(notice))
+    keys.update(key for contact in site.contacts for key in keys_of_contact(contact))
+    keys.update(key for account in site.accounts for key in keys_of_account(account))
     return keys

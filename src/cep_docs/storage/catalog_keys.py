@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from cep_docs.content.account import Account
 from cep_docs.content.beneficiary import Beneficiary
+from cep_docs.content.contact import LocalContact
 from cep_docs.content.engagement import Engagement
 from cep_docs.content.outbox import Notice
 from cep_docs.content.site import beneficiary_of, course_of
@@ -13,6 +14,7 @@ from cep_docs.storage.catalog_lines import (
     NEVER,
     appointments,
     calendars,
+    contacts,
     documents,
     followed,
     listed,
@@ -142,7 +144,7 @@ OF_PERSONS: Mapping[str, Callable[[Beneficiary, Rules], Iterator[tuple[str, str]
     "unmet": _unmet,
     "appointment": appointments,
 }
-INDEXES = (*OF_ENGAGEMENTS, "document", *OF_PERSONS, "notice", "calendar")
+INDEXES = (*OF_ENGAGEMENTS, "document", *OF_PERSONS, "notice", "calendar", "contact")
 # Of a person's keys, those that her units and courses can change.
 AROUND = ("involved", "place", "arrived", "unmet")
 
@@ -176,3 +178,7 @@ def keys_of_notice(notice: Notice) -> tuple[Key, ...]:
 
 def keys_of_account(account: Account) -> tuple[Key, ...]:
     return tuple(calendars(account))
+
+
+def keys_of_contact(contact: LocalContact) -> tuple[Key, ...]:
+    return tuple(contacts(contact))

@@ -5,9 +5,11 @@ A list of files is drawn from them; whatever it shows is opened first, and decid
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from cep_docs.content.account import Account
 from cep_docs.content.beneficiary import Beneficiary
+from cep_docs.content.contact import LocalContact
 from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.engagement import Engagement
 from cep_docs.content.outbox import Notice
@@ -128,6 +130,18 @@ def notices(notice: Notice) -> Iterator[tuple[str, str, str]]:
         name = notice.__name__
         ago = _LAST_SECOND - int(notice.at.timestamp())
         yield "notice", f"{notice.role}|{notice.structure}|{shard(name)}", f"{ago:010d}|{name}"
+
+
+def contacts(contact: LocalContact) -> Iterator[tuple[str, str, str]]:
+    """Those who stayed without a name, by place and day, the last one first."""
+    if not contact.became:
+        ago = _LAST_SECOND - int(contact.at.timestamp())
+        where = counted_where(contact.structure, contact.on)
+        yield "contact", where, f"{ago:010d}|{contact.__name__}"
+
+
+def counted_where(structure: str, on: date) -> str:
+    return f"{structure}|{on.isoformat()}"
 
 
 def calendars(account: Account) -> Iterator[tuple[str, str, str]]:

@@ -198,6 +198,20 @@ def _noticed_then(notice: Notice) -> tuple[tuple[str, str, str], ...]:
     return (("notice", where, f"{ago:010d}|{name}"),)
 
 
+def contacts_of_a_day_have_an_index(root: Any) -> None:
+    """Who stayed without a name is found by place and day, to be given one the same day."""
+    site: Site = root["site"]
+    site.catalog.setdefault("contact", OOBTree())
+    for contact in site.contacts:
+        ago = 9_999_999_999 - int(contact.at.timestamp())
+        where = f"{contact.structure}|{contact.on.isoformat()}"
+        key = ("contact", where, f"{ago:010d}|{contact.__name__}")
+        keys = () if contact.became else (key,)
+        _enter(site.catalog, keys)
+        if keys != contact.catalogued:
+            contact.catalogued = keys
+
+
 STEPS: tuple[Step, ...] = (
     waiting_units_have_an_index_of_their_own,
     people_not_met_yet_have_an_index,
@@ -205,6 +219,7 @@ STEPS: tuple[Step, ...] = (
     people_are_found_through_those_who_may_know_them,
     what_is_to_index_is_kept,
     lists_and_appointments_have_indexes,
+    contacts_of_a_day_have_an_index,
 )
 
 

@@ -8,6 +8,7 @@ from BTrees.OOBTree import OOTreeSet
 
 from cep_docs.content.account import Account
 from cep_docs.content.beneficiary import Beneficiary
+from cep_docs.content.contact import LocalContact
 from cep_docs.content.engagement import Engagement
 from cep_docs.content.outbox import Notice
 from cep_docs.content.site import Site
@@ -16,6 +17,7 @@ from cep_docs.storage.catalog import new_tree
 from cep_docs.storage.catalog_keys import (
     Key,
     keys_of_account,
+    keys_of_contact,
     keys_of_engagement,
     keys_of_notice,
     keys_of_person,
@@ -25,7 +27,7 @@ from cep_docs.storage.catalog_keys import (
 STRIDE = 200
 
 Progress = Callable[[int, int], None]
-Thing = Beneficiary | Engagement | Notice | Account
+Thing = Beneficiary | Engagement | Notice | Account | LocalContact
 
 
 @dataclass(slots=True)
@@ -85,6 +87,8 @@ def _things(
         yield account, keys_of_account(account)
     for notice in site.outbox:
         yield notice, keys_of_notice(notice)
+    for contact in site.contacts:
+        yield contact, keys_of_contact(contact)
     for person in site.beneficiaries:
         yield person, keys_of_person(person, rules)
         for engagement in person.engagements():

@@ -14,7 +14,7 @@ from cep_docs.definitions.agreement import Agreement
 from cep_docs.lifecycle.identifying import name_of
 from cep_docs.lifecycle.once import first_time
 from cep_docs.lifecycle.who_reads import note_reading
-from cep_docs.web.pages import Shown, go
+from cep_docs.web.pages import Shown, Undo, go
 from cep_docs.web.tree import FilePlace, Place
 
 KEY = "acte"
@@ -68,12 +68,14 @@ def done_before(place: Place, request: Any) -> bool:
     return not first_time(beneficiary_of(place.thing), key if isinstance(key, str) else "")
 
 
-def to_file(place: Place, request: Any, told: str, anchor: str = "") -> HTTPSeeOther:
+def to_file(
+    place: Place, request: Any, told: str, anchor: str = "", undo: Undo | None = None
+) -> HTTPSeeOther:
     """Back to the page of the person."""
     at: Place | None = place
     while at is not None and not isinstance(at, FilePlace):
         at = at.__parent__
-    return go(request, at or place, told=told, anchor=anchor)
+    return go(request, at or place, told=told, anchor=anchor, undo=undo)
 
 
 def root_above(place: Place) -> Place:

@@ -92,7 +92,7 @@ def account(place: AccountPlace, request: Any) -> dict[str, Any]:
         "successors": successors(known.structure, known.login, tools),
         "organisation": site.organisations.get(known.organisation),
         "structure": site.structures.get(known.structure),
-        "what": sorted({kind.habilitation for kind in kinds} - {""}),
+        "what": {kind.habilitation: kind.label for kind in kinds if kind.habilitation},
         "link": "",
         **_roles_and_places(request),
     }
@@ -154,7 +154,8 @@ def send_invitation(place: AccountPlace, request: Any) -> Response:
 
 def _roles_and_places(request: Any) -> dict[str, Any]:
     policy, site = request.tools.rules.access, request.tools.site
+    today = request.tools.hour_in("").date()
     return {
         "roles": [(n, label, what_opens(n, policy)) for n, label in roles_given(policy).items()],
-        "structures": [(one.code, one.name) for one in site.structures],
+        "structures": [(one.code, one.name) for one in site.structures if one.open_on(today)],
     }

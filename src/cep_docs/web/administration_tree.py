@@ -1,6 +1,9 @@
 """The addresses of the technical house: /administration, the accounts; no content of files."""
 
+from collections.abc import Mapping
+
 from cep_docs.content.account import Account
+from cep_docs.content.operator import Organisation, Structure
 from cep_docs.content.site import Site
 from cep_docs.web.place import Place
 
@@ -22,6 +25,34 @@ class AccountsPlace(Place):
         return AccountPlace(self.thing.accounts[name], name, self)
 
 
+class StructurePlace(Place):
+    """/administration/implantations/<code>"""
+
+    hidden = True
+    thing: Structure
+
+
+class StructuresPlace(Place):
+    thing: Site
+
+    def __getitem__(self, name: str) -> Place:
+        return StructurePlace(self.thing.structures[name], name, self)
+
+
+class OrganisationPlace(Place):
+    """/administration/membres/<siren>"""
+
+    hidden = True
+    thing: Organisation
+
+
+class OrganisationsPlace(Place):
+    thing: Site
+
+    def __getitem__(self, name: str) -> Place:
+        return OrganisationPlace(self.thing.organisations[name], name, self)
+
+
 class AdministrationPlace(Place):
     """/administration: accounts, places, rules."""
 
@@ -29,6 +60,11 @@ class AdministrationPlace(Place):
     thing: Site
 
     def __getitem__(self, name: str) -> Place:
-        if name == "comptes":
-            return AccountsPlace(self.thing, name, self)
-        raise KeyError(name)
+        return BELOW[name](self.thing, name, self)
+
+
+BELOW: Mapping[str, type[Place]] = {
+    "comptes": AccountsPlace,
+    "implantations": StructuresPlace,
+    "membres": OrganisationsPlace,
+}

@@ -23,9 +23,20 @@ TYPES = {
     ".woff2": "font/woff2",
     ".webmanifest": "application/manifest+json",
 }
-FONTS = {"regular.woff2": "Regular", "semibold.woff2": "Semibold"}
-# What French pages and European names need; anything else is drawn by the fonts of the machine.
-SIGNS = (*range(0x20, 0x180), *map(ord, "ŒœŸ‘’“”„«»–—…•·€→←↑↓↔×\u202f\u00a0\u2009✓"))
+# What every French page needs; and what names from elsewhere in Europe, or from Vietnam, need:
+# fetched only by the pages that have such a name. The style sheet names the same ranges.
+SIGNS = (*range(0x20, 0x100), *map(ord, "ŒœŸ‘’“”„–—…•→←↑↓↔\u202f\u2009€✓"))
+MORE_SIGNS = (
+    *(sign for sign in range(0x100, 0x180) if sign not in SIGNS),
+    *map(ord, "ƠơƯưȘșȚț"),
+    *range(0x1EA0, 0x1EFA),
+)
+FONTS = {
+    "regular.woff2": ("Regular", SIGNS),
+    "semibold.woff2": ("Semibold", SIGNS),
+    "regular-more.woff2": ("Regular", MORE_SIGNS),
+    "semibold-more.woff2": ("Semibold", MORE_SIGNS),
+}
 _URL = re.compile(r"url\(([\w./-]+)\)")
 _IMPORT = re.compile(r"""(from\s+|import\s+)["']\./([\w-]+\.js)["']""")
 
@@ -43,8 +54,8 @@ class Assets:
 
     def __init__(self) -> None:
         self._by_name: dict[str, Asset] = {}
-        for name, style in FONTS.items():
-            self._keep(name, drawn_font(style))
+        for name, (style, signs) in FONTS.items():
+            self._keep(name, drawn_font(style, signs))
         names = sorted(path.name for path in STATIC.iterdir() if path.suffix in TYPES)
         for name in sorted(names, key=lambda n: (_depth(n), n)):
             text = self._linked((STATIC / name).read_text("utf-8"))
@@ -100,16 +111,17 @@ def _depth(name: str) -> int:
 
 
 @cache
-def drawn_font(style: str) -> bytes:
-    """Source Sans, only the signs of our pages; renamed, as its licence asks of a changed font."""
+def drawn_font(style: str, signs: tuple[int, ...]) -> bytes:
+    """Source Sans, only some of its signs; renamed, as its licence asks of a changed font."""
     spec = importlib.util.find_spec("font_source_sans_pro")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("font_source_sans_pro")
     source = Path(spec.origin).parent / "files" / f"SourceSansPro-{style}.ttf"
     font = TTFont(source)
-    options = Options(layout_features=["kern", "liga", "lnum", "tnum", "mark", "mkmk", "ccmp"])
+    features = ["kern", "liga", "lnum", "tnum"] if signs == SIGNS else []
+    options = Options(layout_features=features, hinting=False)
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=SIGNS)
+    subsetter.populate(unicodes=signs)
     subsetter.subset(font)
     for record in font["name"].names:
         if record.nameID in (1, 3, 4, 6, 16):

@@ -141,7 +141,8 @@ def give_consent(place: FilePlace, request: Any) -> HTTPSeeOther:
         tools,
     )
     told = "Consentement enregistré. Il se retire ici, aussi simplement."
-    return go(request, place, "consentements", told=told)
+    undo = (place, f"consentements#retirer-{subject}", "Le retirer")
+    return go(request, place, "consentements", told=told, undo=undo)
 
 
 @act(FilePlace, "retirer-consentement", needs="consent", again=consents, template="acts/consents")

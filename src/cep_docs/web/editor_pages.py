@@ -18,6 +18,7 @@ from cep_docs.lifecycle.move import Given
 from cep_docs.lifecycle.papers import document_of
 from cep_docs.lifecycle.printing import PDF, preview
 from cep_docs.lifecycle.readability import readability
+from cep_docs.lifecycle.readiness import due_at_closing
 from cep_docs.lifecycle.record import record
 from cep_docs.lifecycle.rights import require
 from cep_docs.lifecycle.texts import DRAFT, VERSION, label_of, may_read, standing_version
@@ -151,13 +152,17 @@ def _acts(place: Place, request: Any) -> dict[str, Any]:
 @page(DocumentPlace, "figer", needs="edit", template="editor/freeze")
 def freeze_page(place: DocumentPlace, request: Any) -> dict[str, Any]:
     """What is still missing, each with the way to it; when nothing is, the act (R-044)."""
-    edited = edited_document(place.thing, request.identity.actor, request.tools)
+    actor, tools, unit = request.identity.actor, request.tools, engagement_of(place.thing)
+    edited = edited_document(place.thing, actor, tools)
+    moves = [move for move in _acts(place, request)["moves"] if move.freezes]
+    _, lacks = due_at_closing(unit, actor, tools)
     return {
         **frame_of(place, request),
         "document": edited,
+        "lacks": list(lacks.values()) if any(move.asks_data for move in moves) else [],
         "gaps": [(of, said) for of in edited.fields() for said in of.gaps],
         "doubts": [(of, said) for of in edited.fields() for said in _doubts(of)],
-        "moves": [move for move in _acts(place, request)["moves"] if move.freezes],
+        "moves": moves,
     }
 
 

@@ -12,6 +12,7 @@ from cep_docs.definitions.field import Field
 from cep_docs.errors import Invalid
 from cep_docs.lifecycle.engagements import Opening, engage
 from cep_docs.lifecycle.move import Given
+from cep_docs.lifecycle.opening_conditions import OTHER_PLACE
 from cep_docs.lifecycle.persons import edit_sheet
 from cep_docs.lifecycle.readiness import Obstacle, due_fields, known_sheet, obstacles
 from cep_docs.lifecycle.referents import referent_now
@@ -39,7 +40,14 @@ FORM = "acts/engage"
 PLACE_EXCEPTIONS = (
     ("mobility", "Elle envisage de s'y installer"),
     ("nearer_operator", "Notre accueil est le plus proche de chez elle"),
-    ("other", "Autre raison, écrite dans les notes de l'unité"),
+    ("other", "Autre raison, écrite ci-après"),
+)
+DECLARED = (
+    "followed_elsewhere",
+    "change_of_operator",
+    "place_exception",
+    "place_reason",
+    "return_motive",
 )
 FOLLOWED = (("no", "Non, par aucun autre opérateur du CEP"), ("yes", "Oui, et elle en change"))
 # What the form itself may answer: the field where the sentence of the condition stands.
@@ -144,11 +152,13 @@ def _questions(person: Beneficiary, name: str, request: Any) -> Mapping[str, Any
     opening = Opening(name, _structure(person, request), day)
     sheet = known_sheet(person, opening, request.identity.actor, request.tools)
     lacks, of_unit = _asked_fields(person, name, request)
+    names = [field.name for field in (*lacks, *of_unit)]
     typed = answers(request, lacks) if request.method == "POST" else {}
     return {
         "hers": asked(lacks, sheet, agreement, day, [field.name for field in lacks]),
         "of_unit": asked(of_unit, sheet, agreement, day, [field.name for field in of_unit]),
         "ticks": ticks_shown(typed, agreement, request),
+        "begins_at": next(iter(names), "opened_on"),
     }
 
 
@@ -170,8 +180,9 @@ def _said(person: Beneficiary, request: Any) -> Opening:
     if name not in agreement.units:
         raise Invalid({"unit": "Choisir l'unité à engager."})
     _, of_unit = _asked_fields(person, name, request)
-    names = ("followed_elsewhere", "change_of_operator", "place_exception", "return_motive")
-    declared = {key: text for key in names if (text := said.text(key))}
+    declared = {key: text for key in DECLARED if (text := said.text(key))}
+    if declared.get("place_exception") != OTHER_PLACE:
+        declared.pop("place_reason", "")
     prefix = "override_"
     motives = {
         key.removeprefix(prefix): said.text(key) for key in request.POST if key.startswith(prefix)
@@ -228,5 +239,9 @@ def _require_answers(person: Beneficiary, opening: Opening, request: Any) -> Non
         passed = one.overridable and opening.given.overrides.get(one.word, "")
         if one.word in ANSWERED_BY and not passed:
             messages[ANSWERED_BY[one.word]] = one.sentence
+    another = opening.declarations.get("place_exception") == OTHER_PLACE
+    if another and "place_exception" in messages:
+        del messages["place_exception"]
+        messages["place_reason"] = "Écrire cette autre raison : elle est exportée avec l'unité."
     if messages:
         raise Invalid(messages)

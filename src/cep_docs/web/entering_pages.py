@@ -10,7 +10,7 @@ from cep_docs.signin.demonstration import MOST_SHOWN, PASSWORD
 from cep_docs.signin.entering import credentials_of, names_around, right_password
 from cep_docs.signin.factors import give_factor
 from cep_docs.signin.invitations import accept, invited
-from cep_docs.signin.local_path import local_path
+from cep_docs.signin.local_path import is_own, local_path
 from cep_docs.signin.passwords import chosen
 from cep_docs.web.doors import cookie_name, is_here
 from cep_docs.web.entering import back_from, come_in, halfway, here_with, onward
@@ -23,10 +23,11 @@ Shown = Mapping[str, Any]
 
 
 def sign_in_form(place: EntrancePlace, request: Any) -> Shown:
-    site = request.tools.site
+    site, back = request.tools.site, back_from(request)
     provider = request.outside.doors.openid
     return {
-        "back": back_from(request),
+        "back": back,
+        "own": is_own(back),
         "in_clear": not cookie_name(request),
         "provider": provider.settings.label if provider else "",
         "cast": _cast(request) if site.demo_day and is_here(request) else [],

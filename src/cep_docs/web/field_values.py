@@ -64,7 +64,7 @@ def _read(field: FormField, request: Any, reader: Reader) -> Value:
     columns = field.columns
     typed = columns is not None and not field.computed
     names = [CELL + cell.name for cell in columns.cells] if columns and typed else [VALUE]
-    said = Said(request, several=names if typed else ())
+    said = Said(request, several=names if typed else (), about=field.name)
     if said.ticked(ABSENT):
         return NOT_APPLICABLE
     if any(name not in request.POST for name in names):
@@ -105,7 +105,7 @@ def _typed(cell: Cell, text: str, field: FormField, where: str) -> str:
 def _moved(rows: list[dict[str, str]], wanted: str) -> list[dict[str, str]]:
     """« monter-2 », « descendre-2 », « retirer-2 »: the buttons of a page without JavaScript."""
     what, _, number = wanted.partition("-")
-    at = int(number) - 1 if number.isdecimal() else -1
+    at = int(number) - 1 if number.isdecimal() and len(number) < 6 else -1
     if not 0 <= at < len(rows):
         return rows
     row = rows.pop(at)

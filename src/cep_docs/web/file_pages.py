@@ -140,6 +140,7 @@ def _rights(person: Beneficiary, acts: Sequence[Act], request: Any) -> dict[str,
             ("consent", person),
             ("declare_demand", file),
             ("break_glass", file),
+            ("override", file),
         )
     }
     unit = next(reversed(person.engagements()), None)

@@ -32,6 +32,8 @@ STAFF_BAR = (
     ("Pilotage", "/pilotage", (("list", "indicators"),)),
     ("Administration", "/administration", (("list", "account"),)),
 )
+# What an address says of the act that led to it; signed together, in this order.
+TOLD = ("fait", "retour", "libelle")
 OWN_BAR = (("Mon espace", "/mon-espace", ()),)
 
 
@@ -56,7 +58,7 @@ class Frame:
                 "demo_day": request.tools.site.demo_day if request.tools else None,
                 "faults": getattr(request, "faults", {}),
                 "said": _said(request),
-                "told": _told(request),
+                **_told(request),
                 "look": _look(request, visitor),
                 "local": lambda instant, structure="": local(request, instant, structure),
             }
@@ -69,11 +71,18 @@ def _said(request: Any) -> Mapping[str, Any]:
     return posted
 
 
-def _told(request: Any) -> str:
-    """What was just done, when it is really us who put it into the address."""
-    text, proof = request.GET.get("fait", ""), request.GET.get("preuve", "")
-    expected = request.outside.doors.word_for(request, text)
-    return text if text and hmac.compare_digest(expected.encode(), proof.encode()) else ""
+def _told(request: Any) -> dict[str, Any]:
+    """What was just done, and where it is taken back, when it is really us who put all of it into
+    the address."""
+    said = {name: request.GET[name] for name in TOLD if request.GET.get(name)}
+    proof = request.GET.get("preuve", "")
+    expected = request.outside.doors.word_for(request, "\n".join(said.values()))
+    ours = hmac.compare_digest(expected.encode(), proof.encode()) and "fait" in said
+    both = ours and len(said) == len(TOLD)
+    return {
+        "told": said["fait"] if ours else "",
+        "undo": {"path": said["retour"], "label": said["libelle"]} if both else None,
+    }
 
 
 def _look(request: Any, visitor: Visitor | None) -> str:

@@ -71,7 +71,7 @@ def hour(at: datetime) -> str:
 def days_left(number: int) -> str:
     """« 12 jours », never « dans deux semaines » for a legal term."""
     if number < 0:
-        return f"dépassé de {french_number(-number)} jour{'s' if number < -1 else ''}"
+        return f"dépassée de {french_number(-number)} jour{'s' if number < -1 else ''}"
     if number == 0:
         return "aujourd'hui"
     return f"{french_number(number)} jour{'s' if number > 1 else ''}"
@@ -82,7 +82,19 @@ def file_number(number: str) -> str:
     return WIDE.join(filter(None, [number[:2], number[2:4], number[4:6], number[6:8], number[8:]]))
 
 
+def first_up(text: str) -> str:
+    """The first letter alone: names inside keep theirs."""
+    return text[:1].upper() + text[1:]
+
+
+def first_down(text: str) -> str:
+    """Within a sentence; a word in capitals stays so."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 FILTERS = {
+    "first_up": first_up,
+    "first_down": first_down,
     "fr": spaced_text,
     "day": french_day,
     "weekday": weekday,

@@ -14,6 +14,7 @@ from cep_docs.web.tree import Place
 
 Shown = Mapping[str, Any]
 Page = Callable[[Any, Any], Shown]
+Undo = tuple[Place, str, str]
 
 
 def page(
@@ -80,10 +81,23 @@ def once_more(
     return response
 
 
-def go(request: Any, place: Place, *path: str, told: str = "", anchor: str = "") -> HTTPSeeOther:
-    """After something was done: the page to look at, where `told` says what was done."""
-    proof = request.outside.doors.word_for(request, told)
-    query = {"query": {"fait": told, "preuve": proof}} if told else {}
+def go(
+    request: Any,
+    place: Place,
+    *path: str,
+    told: str = "",
+    anchor: str = "",
+    undo: Undo | None = None,
+) -> HTTPSeeOther:
+    """After something was done: the page to look at, where `told` says what was done, and `undo`
+    where it can be taken back: a place, what follows its address, the words of the link."""
+    said = {"fait": told} if told else {}
+    if told and undo is not None:
+        back, rest, label = undo
+        at = request.resource_path(back).rstrip("/")
+        said |= {"retour": f"{at}/{rest}", "libelle": label}
+    proof = request.outside.doors.word_for(request, "\n".join(said.values()))
+    query = {"query": {**said, "preuve": proof}} if told else {}
     where = request.resource_url(place, *path, **query, anchor=anchor or None)
     return HTTPSeeOther(where[len(request.application_url) :] or "/")
 

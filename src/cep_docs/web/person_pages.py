@@ -10,7 +10,12 @@ from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.definitions.field import Field
 from cep_docs.errors import Invalid
-from cep_docs.lifecycle.persons import edit_sheet, record_status, set_adaptations
+from cep_docs.lifecycle.persons import (
+    edit_sheet,
+    precedes_an_engagement,
+    record_status,
+    set_adaptations,
+)
 from cep_docs.lifecycle.rights import decide
 from cep_docs.web.act_pages import (
     DONE_BEFORE,
@@ -44,6 +49,10 @@ REST = "Travail et formation"
 TOO_EARLY = (
     "Ce jour n'est pas postérieur à un engagement : le changement est validé par le manager de la "
     "structure, qui l'enregistre lui-même (R-006). Rien n'a été changé."
+)
+NOT_EARLY = (
+    "Ce jour est postérieur à tous les engagements : ce changement est noté par le référent, sans "
+    "dérogation. Rien n'a été changé."
 )
 ADAPTATIONS = {
     "large_print": "Gros caractères",
@@ -91,8 +100,42 @@ def write_sheet(place: FilePlace, request: Any) -> HTTPSeeOther:
     return to_file(place, request, "Fiche enregistrée.")
 
 
+@page(FilePlace, "statut-anterieur", needs="override file", template="acts/status")
+def early_status(place: FilePlace, request: Any) -> Shown:
+    """For a manager: the status before or at an engagement, which was not known then (R-006)."""
+    return {**_statuses(place, request), "early": True}
+
+
+@act(
+    FilePlace,
+    "statut-anterieur",
+    needs="override file",
+    again=early_status,
+    template="acts/status",
+)
+def change_early_status(place: FilePlace, request: Any) -> HTTPSeeOther:
+    said = Said(request)
+    code, since = said.text("status"), said.day("since")
+    missing = _missing(code, since, request)
+    if since is not None and not precedes_an_engagement(place.thing, since):
+        missing.setdefault("since", NOT_EARLY)
+    if not said.text("motive"):
+        missing["motive"] = "Écrire pourquoi ce changement précède un engagement."
+    if missing or since is None:
+        raise Invalid(missing)
+    if done_before(place, request):
+        return to_file(place, request, DONE_BEFORE)
+    actor, motive = request.identity.actor, said.text("motive")
+    record_status(place.thing, code, since, actor, request.tools, motive)
+    return to_file(place, request, "Statut enregistré, avec votre motif.")
+
+
 @page(FilePlace, "statut", needs="edit", template="acts/status")
 def status(place: FilePlace, request: Any) -> Shown:
+    return {**_statuses(place, request), "early": False}
+
+
+def _statuses(place: FilePlace, request: Any) -> Shown:
     person, agreement, day = place.thing, agreement_today(request), today_at(request)
     table = agreement.tables["statut"]
     told = sorted(person.statuses, key=lambda one: (one["since"], one["recorded_at"]))
@@ -110,13 +153,9 @@ def change_status(place: FilePlace, request: Any) -> HTTPSeeOther:
     """A change closes no unit and forbids none (R-006)."""
     said = Said(request)
     code, since = said.text("status"), said.day("since")
-    missing = {"status": "Choisir un statut."} if not code else {}
-    if since is None:
-        missing["since"] = "Indiquer depuis quel jour."
-    elif since > today_at(request):
-        missing["since"] = "Ce jour est dans l'avenir. L'enregistrer quand il sera venu."
-    elif _is_for_a_manager(place, since, request):
-        missing["since"] = TOO_EARLY
+    missing = _missing(code, since, request)
+    if since is not None and precedes_an_engagement(place.thing, since):
+        missing.setdefault("since", TOO_EARLY)
     if missing or since is None:
         raise Invalid(missing)
     if done_before(place, request):
@@ -164,9 +203,10 @@ def _waits_for_consent(person: Beneficiary, agreement: Agreement, request: Any) 
     ]
 
 
-def _is_for_a_manager(place: FilePlace, since: date, request: Any) -> bool:
-    """A change dated before an engagement would have changed what was decided then (R-006)."""
-    units = place.thing.engagements()
-    early = any(since <= unit.opened_on for unit in units if unit.state != "cancelled")
-    file = Facet(place.thing, "file")
-    return early and not decide(request.tools, request.identity.actor, "override", file).allowed
+def _missing(code: str, since: date | None, request: Any) -> dict[str, str]:
+    missing = {"status": "Choisir un statut."} if not code else {}
+    if since is None:
+        missing["since"] = "Indiquer depuis quel jour."
+    elif since > today_at(request):
+        missing["since"] = "Ce jour est dans l'avenir. L'enregistrer quand il sera venu."
+    return missing

@@ -27,7 +27,7 @@ from cep_docs.lifecycle.once import named_by
 from cep_docs.lifecycle.rights import decide
 from cep_docs.web.act_pages import DONE_BEFORE, KEY, about
 from cep_docs.web.assets import as_data
-from cep_docs.web.pages import Shown, act, download, go, page
+from cep_docs.web.pages import Shown, Undo, act, download, go, page
 from cep_docs.web.said import Said
 from cep_docs.web.transactions import BETWEEN_ATTEMPTS
 from cep_docs.web.tree import PiecePlace, PiecesPlace, Place
@@ -119,7 +119,7 @@ def set_aside(place: PiecePlace, request: Any) -> HTTPSeeOther:
     motive = Said(request).text("motive")
     set_attachment_aside(place.thing, motive, request.identity.actor, request.tools)
     told = "Pièce mise de côté. Elle est en bas de la liste, d'où elle peut être reprise."
-    return _to_pieces(place, request, told)
+    return _to_pieces(place, request, told, (place, "reprendre", "La reprendre"))
 
 
 @page(PiecePlace, "reprendre", needs="set_aside", template="acts/piece_aside")
@@ -137,7 +137,8 @@ def piece_to_restore(place: PiecePlace, request: Any) -> Shown:
 def restore(place: PiecePlace, request: Any) -> HTTPSeeOther:
     motive = Said(request).text("motive")
     restore_attachment(place.thing, motive, request.identity.actor, request.tools)
-    return _to_pieces(place, request, "Pièce reprise.")
+    undo = (place, "ecarter", "La remettre de côté")
+    return _to_pieces(place, request, "Pièce reprise.", undo)
 
 
 def _line(one: Attachment, request: Any) -> dict[str, Any]:
@@ -166,5 +167,5 @@ def _taken_in(said: Said, request: Any) -> Received:
     return kept["taken_in"]
 
 
-def _to_pieces(place: Place, request: Any, told: str) -> HTTPSeeOther:
-    return go(request, place.__parent__ or place, told=told)
+def _to_pieces(place: Place, request: Any, told: str, undo: Undo) -> HTTPSeeOther:
+    return go(request, place.__parent__ or place, told=told, undo=undo)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cep_docs.definitions.columns import Columns
 from cep_docs.definitions.form_field import Content, FormField, Value
 from cep_docs.definitions.kinds import same_words
 from cep_docs.lifecycle.editing import EditedDocument, EditedPart, numbered_parts
@@ -12,6 +13,7 @@ from cep_docs.rendering.pdf_page import page_of
 from cep_docs.rendering.pdf_tables import rows_blocks
 from cep_docs.rendering.pdf_values import cell_blocks, is_short, says_no
 from cep_docs.rendering.pdf_words import NOT_APPLICABLE, TO_FILL_IN
+from cep_docs.values.dates import parse_day
 
 Block = Mapping[str, Any]
 
@@ -73,7 +75,22 @@ def blocks_of(field: FormField, value: Value) -> list[Block]:
         return [{"k": "remark", "text": NOT_APPLICABLE}]
     if isinstance(value, str):
         return list(cell_blocks(field.cell, value))
-    return list(rows_blocks(field.columns, value, {}, False, 3)) if field.columns else []
+    if not field.columns:
+        return []
+    return list(rows_blocks(field.columns, _short_days(field.columns, value), {}, False, 3))
+
+
+def _short_days(columns: Columns, rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """A place of a table is narrow: 14/12/2023 stands there on one line."""
+    days = [cell.name for cell in columns.cells if cell.kind == "day"]
+    return [{**row, **{name: _short(row.get(name, "")) for name in days}} for row in rows]
+
+
+def _short(day: str) -> str:
+    try:
+        return parse_day(day).strftime("%d/%m/%Y")
+    except ValueError:
+        return day
 
 
 def _part(part: EditedPart, fields: Sequence[FormField], content: Content) -> SheetPart:

@@ -3,6 +3,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from pyramid.httpexceptions import HTTPSeeOther
 
@@ -40,8 +41,11 @@ def change_referent(place: FilePlace, request: Any) -> HTTPSeeOther:
     account = _chosen(said)
     if done_before(place, request):
         return to_file(place, request, DONE_BEFORE)
+    before, names = course.referent, dict(colleagues(request, "adviser"))
     reassign(course, account, said.text("because"), request.identity.actor, request.tools)
-    return to_file(place, request, "Référent changé. L'ancien ne lit plus ce dossier.")
+    told = "Référent changé. L'ancien ne lit plus ce dossier."
+    back = (place, f"referent?a={quote(before)}", f"Rendre à {names.get(before, '')}")
+    return to_file(place, request, told, undo=back if before in names else None)
 
 
 @page(FilePlace, "suppleant", needs="add_deputy file", template=DEPUTY)
@@ -95,6 +99,7 @@ def _shown(place: FilePlace, request: Any, **more: Any) -> Shown:
         others=others,
         today=today_at(request),
         nobody=NOBODY,
+        chosen=request.GET.get("a", ""),
         **more,
     )
 

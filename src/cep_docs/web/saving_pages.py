@@ -42,6 +42,7 @@ ANOTHER = (
     "Une autre personne s'est connectée dans ce navigateur. Rien n'a été enregistré à son nom ; "
     "votre texte est gardé dans cette page. Se connecter de nouveau avec votre compte."
 )
+NUMBER = re.compile(r"\d{1,9}")
 _REVISION = re.compile(r'(?:W/)?"?(\d{1,9})"?')
 
 
@@ -261,7 +262,7 @@ def _parts(place: Place, request: Any) -> list[str]:
 def _known(text: str) -> list[tuple[str, int]]:
     """« projet.3,etapes.1 »"""
     pairs = (pair.partition(".") for pair in text.split(",")[:300])
-    return [(name, int(number)) for name, _, number in pairs if number.isdecimal()]
+    return [(name, int(number)) for name, _, number in pairs if NUMBER.fullmatch(number)]
 
 
 def _tag(edited: EditedDocument, present: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from cep_docs.web.copy_pages import waiting_copies
 from cep_docs.web.doors import Doors
 from cep_docs.web.frame import Frame
 from cep_docs.web.security import FormTokens, Guard
+from cep_docs.web.templating import name_from_the_top
 from cep_docs.web.transactions import in_a_transaction
 from cep_docs.web.tree import root_of
 
@@ -48,6 +49,8 @@ def make_site(application: Application, outside: Outside) -> Callable[..., Any]:
     )
     config.include("pyramid_jinja2")
     config.add_jinja2_search_path("cep_docs.web:templates", name=".jinja2")
+    config.commit()
+    name_from_the_top(config)
     config.set_security_policy(Guard(outside.doors))
     config.set_default_permission(NOBODY)
     config.set_csrf_storage_policy(FormTokens(outside.doors))

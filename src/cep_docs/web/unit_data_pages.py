@@ -7,9 +7,11 @@ from pyramid.httpexceptions import HTTPSeeOther
 
 from cep_docs.access.kinds import PLANS, Facet
 from cep_docs.content.facts import ComplementaryService
+from cep_docs.content.site import beneficiary_of
 from cep_docs.definitions.field import Field
 from cep_docs.errors import Invalid
 from cep_docs.lifecycle.opening_documents import open_document
+from cep_docs.lifecycle.persons import edit_sheet
 from cep_docs.lifecycle.readiness import due_at_closing
 from cep_docs.lifecycle.rights import decide
 from cep_docs.lifecycle.unit_sheets import add_service, edit_unit_sheet, self_prescriptions
@@ -21,6 +23,7 @@ from cep_docs.web.act_pages import (
     to_file,
     today_at,
 )
+from cep_docs.web.confirmations import require_confirmations, ticks_shown
 from cep_docs.web.pages import Shown, act, go, page
 from cep_docs.web.said import Said
 from cep_docs.web.sheet_fields import (
@@ -44,26 +47,40 @@ PRESCRIPTIONS = {
 
 @page(UnitPlace, "donnees", needs="edit", template=DATA)
 def unit_data(place: UnitPlace, request: Any) -> Shown:
-    """Each field says whether the closing waits for it."""
+    """Everything the closing waits for, of the unit and of the person, wherever it is kept."""
     unit, agreement = place.thing, request.tools.agreement_of(place.thing)
-    missing, _ = due_at_closing(unit, request.identity.actor, request.tools)
+    person, day = beneficiary_of(unit), unit.opened_on
+    _, waited = due_at_closing(unit, request.identity.actor, request.tools)
+    hers, of_unit = _hers(place, request), _fields(place, request)
+    here = {field.name for field in (*hers, *of_unit)}
+    typed = answers(request, hers) if request.method == "POST" else {}
     return about_unit(
         place,
         request,
-        questions=asked(_fields(place, request), unit.sheet, agreement, unit.opened_on),
-        waited={field.name for field in missing},
+        hers=asked(hers, person.sheet, agreement, day, waited),
+        questions=asked(of_unit, unit.sheet, agreement, day, waited),
+        waited=waited,
+        elsewhere={name: said for name, said in waited.items() if name not in here},
+        ticks=ticks_shown(typed, agreement, request),
+        begins_at=next((field.name for field in (*hers, *of_unit) if field.name in waited), ""),
         revision=revision_of(unit.sheet),
     )
 
 
 @act(UnitPlace, "donnees", needs="edit", again=unit_data, template=DATA)
 def write_unit_data(place: UnitPlace, request: Any) -> HTTPSeeOther:
-    unit = place.thing
+    unit, actor, tools = place.thing, request.identity.actor, request.tools
+    person, hers = beneficiary_of(unit), answers(request, _hers(place, request))
     new = changed(answers(request, _fields(place, request)), unit.sheet)
-    if not new:
+    of_her = {name: str(value) for name, value in changed(hers, person.sheet).items()}
+    if not new and not of_her:
         return to_file(place, request, "Aucun changement : la fiche est comme elle était.")
-    require_unchanged(request, unit.sheet)
-    edit_unit_sheet(unit, new, request.identity.actor, request.tools)
+    if of_her:
+        require_confirmations(of_her, tools.agreement_of(unit), request)
+        edit_sheet(person, of_her, actor, tools)
+    if new:
+        require_unchanged(request, unit.sheet)
+        edit_unit_sheet(unit, new, actor, tools)
     return to_file(place, request, f"Données de {unit.unit} enregistrées.")
 
 
@@ -135,6 +152,16 @@ def open_other_document(place: UnitPlace, request: Any) -> HTTPSeeOther:
 def _fields(place: UnitPlace, request: Any) -> list[Field]:
     agreement = request.tools.agreement_of(place.thing)
     return editable(agreement.fields.sheet_of(place.thing.unit))
+
+
+def _hers(place: UnitPlace, request: Any) -> list[Field]:
+    """What her own sheet lacks for this closing; what somebody filled since is asked no more."""
+    tools, actor = request.tools, request.identity.actor
+    agreement = tools.agreement_of(place.thing)
+    missing, _ = due_at_closing(place.thing, actor, tools)
+    writes = decide(tools, actor, "edit", beneficiary_of(place.thing)).allowed
+    hers = [field for field in missing if field in agreement.fields.person and writes]
+    return editable(hers, hidden=("status",))
 
 
 def _facet(kind: str) -> str:

@@ -27,7 +27,7 @@ from cep_docs.web.act_pages import (
     today_at,
 )
 from cep_docs.web.confirmations import require_confirmations, ticks_shown
-from cep_docs.web.pages import Shown, act, page
+from cep_docs.web.pages import Shown, Undo, act, page
 from cep_docs.web.said import Said
 from cep_docs.web.sheet_fields import answers, asked, changed, editable, several_codes
 from cep_docs.web.tree import UnitPlace
@@ -70,7 +70,8 @@ def close(place: UnitPlace, request: Any) -> HTTPSeeOther:
     given = _given(request, WHOLE)
     _complete(unit, request)
     move_engagement(unit, "close", request.identity.actor, request.tools, given)
-    return to_file(place, request, f"{unit.unit} close. Une erreur se rectifie, par le manager.")
+    told = f"{unit.unit} close. Une erreur se rectifie, par le manager."
+    return to_file(place, request, told, undo=_to_rectify(place, request))
 
 
 @page(UnitPlace, "abandon", needs="close_overdue", template=ABANDON)
@@ -117,7 +118,14 @@ def _moved(
         return to_file(place, request, DONE_BEFORE)
     given = _given(request, wanted)
     move_engagement(place.thing, name, request.identity.actor, request.tools, given)
-    return to_file(place, request, told.format(place.thing.unit))
+    undo = _to_rectify(place, request) if place.thing.closings and name != "cancel" else None
+    return to_file(place, request, told.format(place.thing.unit), undo=undo)
+
+
+def _to_rectify(place: UnitPlace, request: Any) -> Undo | None:
+    """A closing is rectified by whom the rules name (R-033)."""
+    right = decide(request.tools, request.identity.actor, "rectify", place.thing)
+    return (place, "rectifier", "Rectifier") if right.allowed else None
 
 
 def _given(request: Any, wanted: Sequence[str]) -> Given:

@@ -76,7 +76,7 @@ def image(place: Place, request: Any) -> Any:
     drawn: Sequence[bytes] = ()
     if hmac.compare_digest(request.GET.get("preuve", "").encode(), _proof(key, request).encode()):
         drawn = kept_papers(request).kept(f"pages {key}")
-    if not number.isdecimal() or not 1 <= int(number) <= len(drawn):
+    if not number.isdecimal() or len(number) > 5 or not 1 <= int(number) <= len(drawn):
         return go(request, place, "pages")
     return Response(body=drawn[int(number) - 1], content_type="image/png", charset=None)
 

@@ -8,7 +8,7 @@ from pyramid.response import Response
 
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.errors import Invalid
-from cep_docs.lifecycle.contacts import count_contact
+from cep_docs.lifecycle.contacts import count_contact, counted_today
 from cep_docs.lifecycle.once import named_by
 from cep_docs.lifecycle.persons import NewPerson
 from cep_docs.lifecycle.welcoming import (
@@ -122,6 +122,7 @@ def _shown(request: Any, known: dict[str, str] | None = None) -> Shown:
         "structure": place,
         "contact": None,
         "nameable": False,
+        "counted": counted_today(actor, tools),
         "unlikely": _unlikely(request, agreement),
         "twins": _twins(request) if request.method == "POST" else [],
         "looked": False,

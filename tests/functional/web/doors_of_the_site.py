@@ -21,7 +21,7 @@ from cep_docs.lifecycle.provider_lists import Wish, draw_list
 from cep_docs.lifecycle.rights import decide
 from cep_docs.lifecycle.shared_fields import invite_to_answer
 from cep_docs.lifecycle.tasks import tell_about
-from cep_docs.web import day_tree, own_tree, tree
+from cep_docs.web import administration_tree, day_tree, own_tree, tree
 from cep_docs.web.security import PUBLIC, STAFF, WORDS
 from cep_docs.web.tree import Place
 from tests.people import actor, received
@@ -154,7 +154,11 @@ BELOW: Mapping[type[Place], Callable[[Any], Sequence[str]]] = {
     day_tree.CalendarsPlace: lambda place: ["no-such-calendar.ics"],
     tree.SteeringPlace: lambda place: list(place.parts),
     tree.TeamsPlace: lambda place: [one.code for one in place.thing.structures],
-    tree.AdministrationPlace: lambda place: ["comptes"],
+    tree.AdministrationPlace: lambda place: list(administration_tree.BELOW),
+    administration_tree.StructuresPlace: lambda place: [s.code for s in place.thing.structures],
+    administration_tree.OrganisationsPlace: lambda place: [
+        one.siren for one in place.thing.organisations
+    ],
     tree.AccountsPlace: lambda place: [
         one.login for one in place.thing.accounts if one.login[:5] in ("alice", "gaell")
     ],

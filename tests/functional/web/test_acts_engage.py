@@ -138,6 +138,19 @@ def test_whoever_comes_from_far_is_explained_r_008(town):
     form.submit(status=303)
 
 
+def test_another_reason_is_written_out_and_kept_r_008(town):
+    person = arrived(town, postcode="75011", town="Paris")
+    said = {**CODES, **HER_WORDS, "place_exception": "other"}
+    form = form_of(sent(town.browser("alice"), f"{person}/engager?unite=UO1", 422, **said))
+    assert form["place_exception"].value == "other"
+    form["place_reason"] = "Ses parents, chez qui elle passe l'année, sont à Nantes."
+
+    form.submit(status=303)
+
+    [kept] = looked_up(town, person, lambda one: [u.declarations for u in one.engagements()])
+    assert kept["place_reason"] == "Ses parents, chez qui elle passe l'année, sont à Nantes."
+
+
 def test_coming_back_soon_is_explained_r_034(town):
     def work(tools):
         unit = signed(engaged(tools, "UO2.1"), tools)

@@ -127,14 +127,15 @@ def test_the_handicap_is_asked_once_she_consents_and_by_the_referent_alone_r_105
 def test_a_consent_is_withdrawn_as_easily_as_it_is_given(town):
     person, _ = followed(town)
     alice = town.browser("alice")
-    sent(
+    page = sent(
         alice,
         f"{person}/consentements",
         ending="/consentements",
         subject="disability",
         channel="PRES",
-    )
-    page = alice.get(f"{person}/consentements")
+    ).follow()
+    undo = page.html.select_one('[role="status"] a')
+    assert page.html.select_one(undo["href"].partition("consentements")[2]) is not None
 
     next(f for f in page.forms.values() if f.action.endswith("retirer-consentement")).submit()
 
@@ -169,6 +170,31 @@ def test_a_status_is_a_dated_history_r_006(town):
 
     told = looked_up(town, person, lambda one: [s["code"] for s in one.statuses])
     assert told[-1] == "SAL_CDD"
+
+
+def test_a_status_before_an_engagement_is_recorded_by_the_manager_r_006(town):
+    person, _ = followed(town)
+    denis, said = town.browser("denis"), {"status": "DE", "since": "03022020"}
+    town.browser("alice").get(f"{person}/statut-anterieur", status=403)
+    assert f"{person}/statut-anterieur" in denis.get(person).text
+
+    refused = sent(denis, f"{person}/statut-anterieur", 422, **said)
+    sent(denis, f"{person}/statut-anterieur", **said, motive="Fin de contrat apprise hier.")
+
+    assert 'id="motive-faute"' in refused.text
+    told = looked_up(town, person, lambda one: [(s["code"], s["since"]) for s in one.statuses])
+    assert told[-1] == ("DE", date(2020, 2, 3))
+    assert "Fin de contrat apprise hier." in denis.get(person).text
+
+
+def test_a_manager_leaves_later_changes_to_who_follows_r_006(town):
+    person, _ = followed(town)
+    town.clock.on("2020-02-10")
+    said = {"status": "DE", "since": "07/02/2020", "motive": "Elle me l'a dit."}
+
+    refused = sent(town.browser("denis"), f"{person}/statut-anterieur", 422, **said)
+
+    assert "noté par le référent" in refused.text
 
 
 def test_a_status_needs_a_day_that_has_come(town):

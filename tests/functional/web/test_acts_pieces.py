@@ -91,7 +91,7 @@ def test_a_piece_is_set_aside_and_taken_up_again_with_motives(town):
     sent(alice, f"{person}/pieces/{name}/ecarter", 422, motive="")
 
     aside = sent(alice, f"{person}/pieces/{name}/ecarter", motive="Autre personne.").follow()
-    assert f"/pieces/{name}/reprendre" in aside.text
+    assert f"/pieces/{name}/reprendre" in aside.html.select_one('[role="status"] a')["href"]
     sent(alice, f"{person}/pieces/{name}/reprendre", motive="C'était bien elle.")
 
     kept = looked_up(town, person, lambda one: one.attachments[name].set_aside_because)

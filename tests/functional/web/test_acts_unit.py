@@ -40,8 +40,9 @@ def test_a_unit_closes_for_another_reason_with_its_proof(town):
     assert "il faut une pièce justificative" in page.text
 
     said = {"reason": "VOL_SITUATION", "motive": "Déménagement, courrier du 3 février."}
-    sent(alice, f"{unit}/clore", **said)
+    page = sent(alice, f"{unit}/clore", **said).follow()
 
+    assert page.html.select_one('[role="status"] a') is None
     assert (last(town, person).state, last(town, person).closed_because) == (
         "closed",
         "VOL_SITUATION",
@@ -93,8 +94,9 @@ def test_a_closing_is_rectified_and_the_first_stays_r_033(town):
     unit = f"/dossiers/{identifier}/uo/{number}"
     said = {"reason": "TRANSFERT", "on": "05022020", "motive": "Changement d'opérateur."}
 
-    sent(town.browser("denis"), f"{unit}/rectifier", **said)
+    page = sent(town.browser("denis"), f"{unit}/rectifier", **said).follow()
 
+    assert page.html.select_one('[role="status"] a')["href"] == f"{unit}/rectifier"
     closings = last(town, f"/dossiers/{identifier}").closings
     assert [one["reason"] for one in closings] == ["VOL_SIGNE", "TRANSFERT"]
 

@@ -486,7 +486,7 @@ def test_the_journal_of_the_house_says_who_did_what(gaelle):
 
     assert "Gaelle" in line.text
     assert "Rôles changés" in line.text
-    assert "rôles : manager" in line.text.replace("\u00a0", " ")
+    assert "rôles : Manager de structure" in line.text.replace("\u00a0", " ")
     assert "Aucune ligne" in gaelle.get(f"{HOME}/journal?debut=900").text
 
 
@@ -541,3 +541,42 @@ def test_nobody_else_asks_who_read_what(town, login):
 
     for query in ("", "?numero=4G200201000001", "?numero=rien"):
         browser.get(f"{HOME}/consultations{query}", status=404)
+
+
+def test_a_place_is_described_again_and_closed_from_a_day_r_017(town, gaelle):
+    here = f"{HOME}/implantations/NTE"
+    page = gaelle.get(f"{HOME}/lieux")
+    assert f'href="{here}"' in page.text
+    form = form_of(gaelle.get(here), "/NTE")
+    form["name"], form["hours"] = "Nantes Erdre", "Du lundi au jeudi"
+    form.submit(status=303)
+
+    form = form_of(gaelle.get(here), "/fermer")
+    form["closed_from"] = "01012020"
+    late = form.submit(status=422)
+    form["closed_from"] = "10/02/2020"
+    done = form.submit(status=303).follow()
+
+    assert "Ce jour est passé" in late.text
+    assert "fermé à partir du 10 février 2020" in " ".join(done.text.replace("\xa0", " ").split())
+    assert read(town, lambda tools: tools.site.structures["NTE"].hours) == "Du lundi au jeudi"
+    form_of(gaelle.get(here), "/rouvrir").submit(status=303)
+    assert read(town, lambda tools: tools.site.structures["NTE"].closed_from) is None
+
+
+def test_an_organisation_is_described_again_r_131(town, gaelle):
+    form = form_of(gaelle.get(f"{HOME}/membres/404833048"), "/404833048")
+    form["name"] = ""
+    form.submit(status=422)
+    form["name"], form["part"] = "Atlantique", "subcontractor"
+
+    form.submit(status=303)
+
+    known = read(town, lambda tools: tools.site.organisations["404833048"].__getstate__())
+    assert (known["name"], known["part"]) == ("Atlantique", "subcontractor")
+
+
+@pytest.mark.parametrize("path", ["implantations/NTE", "membres/404833048", "implantations/XXX"])
+def test_others_describe_no_place(town, path):
+    for login in ("alice", "denis", "farid"):
+        town.browser(login).get(f"{HOME}/{path}", status=404)

@@ -374,8 +374,9 @@ class TestWhatOthersDo:
 
         assert answer.html.find(id="champ-project") is not None
         assert answer.html.find(id="champ-strategies") is None
-        token = form_of(alice.get(project), "project")["csrf_token"].value
-        assert answer.headers["X-CSRF-Token"] == token
+        form = form_of(alice.get(project), "project")
+        form["csrf_token"] = answer.headers["X-CSRF-Token"]
+        assert form.submit(status="*").status_int != 400
 
     def test_nothing_new_is_a_short_answer(self, town, project):
         alice = town.browser("alice")
@@ -468,6 +469,13 @@ class TestAFrozenDocument:
         assert page.html.find("textarea") is None
         assert "ce texte ne se modifie plus" in page.text
         assert "Devenir conductrice de travaux." in page.text
+
+    def test_has_titles_over_what_stands_below_it(self, town, frozen):
+        page = town.browser("alice").get(frozen)
+
+        titles = [title.text for title in page.html.select(".desk h2")]
+
+        assert titles == ["Ce que le brouillon change", "Commentaires"]
 
     def test_is_taken_back_with_a_motive(self, town, frozen):
         browser = town.browser("alice")

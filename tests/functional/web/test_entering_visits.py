@@ -201,14 +201,18 @@ def test_the_present_password_is_not_guessed_behind_an_open_screen(staffed):
     assert answers == [422] * 10 + [409]
 
 
-def test_titles_of_tabs_may_be_made_discreet_r_124(staffed):
+def test_titles_of_tabs_are_discreet_unless_one_asks_otherwise_r_124(staffed):
     browser = come_in(staffed)
     form = form_to(browser.get("/compte"), "/compte/titres")
-    assert form["shown"].checked
+    assert not form["shown"].checked
 
+    form["shown"].checked = True
+    told = form.submit().follow()
+    assert form_to(told, "/compte/titres")["shown"].checked
+
+    form = form_to(told, "/compte/titres")
     form["shown"].checked = False
     told = form.submit().follow()
-
     assert "Titres d’onglet discrets" in told.text
     assert not form_to(told, "/compte/titres")["shown"].checked
 

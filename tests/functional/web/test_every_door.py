@@ -1,5 +1,7 @@
 """Every page × everybody × every object, enumerated from the code (R-122, ACC-01…03)."""
 
+import re
+
 import pytest
 
 from cep_docs.access.actor import Actor, actor_of
@@ -134,8 +136,8 @@ def _send(browser, door, path, form, headers=None):
 
 
 def _body(answer):
-    """A stranger is sent to the entrance, from wherever he came."""
-    return b"" if answer.status_int == 303 else answer.body
+    """A stranger is sent to the entrance, from wherever he came. The tokens of forms differ."""
+    return b"" if answer.status_int == 303 else re.sub(rb"[0-9a-f]{128}", b"", answer.body)
 
 
 def _below(cls):

@@ -39,7 +39,7 @@ def test_the_referent_sees_whose_file_it_is_and_what_comes_next_s_5(town, file):
     assert "Projet professionnel : 2 rubriques à remplir avant le 3 août" in told(answer, "#suite")
     assert "devient d’office « Close pour abandon »" in told(answer, ".notice .sub")
     gap = answer.html.select_one(".check a")["href"]
-    assert gap.endswith(f"/uo/{file[1]}/documents/professional_project?rubrique=project#project")
+    assert gap.endswith(f"/uo/{file[1]}/documents/professional_project#champ-project")
 
 
 def test_the_rail_is_a_table_with_a_caption_and_nothing_is_styled_in_place(town, file):
@@ -86,15 +86,21 @@ def test_who_welcomes_notes_a_demand_without_reading_the_file_r_010(town, file):
     assert not answer.html.select(".why-not")
 
 
-def test_an_anonymous_title_when_one_asked_for_it_r_124(town, file):
+def test_a_title_names_the_person_only_when_one_asked_for_it_r_124(town, file):
     def ask(tools):
-        tools.site.accounts["alice"].personal_titles = False
+        tools.site.accounts["alice"].personal_titles = True
 
-    named = town.browser("alice").get(path(file)).html.title.text
+    def titles_of():
+        browser = town.browser("alice")
+        return [browser.get(path(file) + more).html.title.text for more in ("", "/notes")]
+
+    titles = titles_of()
     town.write(ask)
+    named = titles_of()
 
-    assert named.startswith("Zoé Lefèvre")
-    assert town.browser("alice").get(path(file)).html.title.text.startswith("Dossier")
+    assert titles[0].startswith("Dossier")
+    assert "Zoé" not in "".join(titles)
+    assert all("Zoé Lefèvre" in title for title in named)
 
 
 def test_an_adviser_of_another_place_gets_the_answer_of_no_file_at_all(town, file):
@@ -227,7 +233,20 @@ def test_who_looked_is_for_whoever_may_know_it_r_122(town, file):
     assert "2 ce mois-ci" in answer.text
     assert "personne n’est oublié, aucun délai ne passe inaperçu" in told(table, "table")
     assert "Vous" in told(table, "table")
-    town.browser("alice").get(path(file, "consultations"), status=404)
+
+
+def test_the_person_asks_her_referent_or_the_manager_who_looked_r_122(town, file):
+    """Those whom she asks can answer; a colleague of the same place knows nothing of it."""
+    town.browser("denis").get(path(file))
+
+    for login in ("alice", "denis"):
+        page = town.browser(login).get(path(file))
+        table = town.browser(login).get(path(file, "consultations"))
+
+        assert "ce mois-ci" in page.text
+        assert "personne n’est oublié, aucun délai ne passe inaperçu" in told(table, "table")
+    for login in ("bruno", "elise", "chloe"):
+        town.browser(login).get(path(file, "consultations"), status=404)
 
 
 def test_printed_it_has_the_whole_history_and_a_way_back(town, file):

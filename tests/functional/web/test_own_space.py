@@ -147,6 +147,8 @@ class TestTheInvitation:
 
         assert "ne sert plus" in demonstration.stranger().get(link).text
         assert browser.get("/mon-espace", status="*").status_int == 303
+        for answer in (browser.get("/mon-espace"), browser.post("/mon-espace/quitter")):
+            assert "rouvrir le lien" in answer.follow().text
 
     def test_needs_two_ways_to_reach_her(self, town):
         def work(tools):

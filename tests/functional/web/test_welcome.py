@@ -283,3 +283,26 @@ def test_a_person_elsewhere_does_not_exist(town):
 
     assert town.browser("alice").get(f"{person}/aiguiller", status=404)
     assert identifier
+
+
+def test_who_was_counted_today_is_found_again_at_the_counter_r_002(town):
+    elise, bruno = town.browser("elise"), town.browser("bruno")
+    counted(form_of(elise.get("/nouveau")), 0)
+    town.clock.on("2020-02-03", "09:30")
+    page = counted(form_of(elise.get("/nouveau")), 1).follow().html
+
+    lines = page.select('[aria-labelledby="comptes"] li')
+    again = lines[1].a["href"]
+
+    assert [line.text.split("10")[0] for line in lines] == ["Hors périmètre", "Contact anonyme"]
+    assert "Donner un nom à ce contact" in bruno.get(again).text
+    assert 'id="comptes"' not in town.browser("chloe").get("/nouveau").text
+
+
+def test_the_next_day_nobody_waits_for_a_name_any_more_c_30(town):
+    elise = town.browser("elise")
+    counted(form_of(elise.get("/nouveau")), 0)
+
+    town.clock.on("2020-02-04")
+
+    assert 'id="comptes"' not in elise.get("/nouveau").text

@@ -185,6 +185,12 @@ class TestFiles:
         assert may(policy, actor("cpir-ara", "third_party"), "download", signed)
         assert not may(policy, actor("cpir-ara", "third_party"), "view", person)
 
+    def test_a_third_party_reads_what_is_completed_and_no_draft_r_095(self, policy, person, draft):
+        mandate(person, "cpir-ara", "deliverable")
+
+        for act in ("view", "list", "download"):
+            assert not may(policy, actor("cpir-ara", "third_party"), act, draft)
+
 
 class TestArrival:
     """R-001, R-002: the first contact takes less than a minute."""

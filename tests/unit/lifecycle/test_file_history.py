@@ -1,5 +1,6 @@
 """The history of a file: kinds, who may see which line, pages of a long journal."""
 
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -100,11 +101,19 @@ def test_readings_are_for_whoever_may_know_who_looked_r_122(house):
     house.site.accounts.add("ines", Account("ines", "Inès", ("dpo",)))
     break_glass(person_of(unit), MOTIVE, actor(house, "ines"), house)
 
-    for_referent = {line.what for line in told(person_of(unit), house)}
-    for_dpo = [line for line in told(person_of(unit), house, "ines") if line.what == "view"]
+    tomorrow, alice = house.now() + timedelta(days=1), actor(house, "alice")
+    grant_expert(person_of(unit), "chloe", tomorrow, "Avis demandé.", alice, house)
+    for_expert = {line.what for line in told(person_of(unit), house, "chloe", kind=ACCESS)}
+    for_referent = {line.what for line in told(person_of(unit), house, kind=ACCESS)}
+    everything = {line.what for line in told(person_of(unit), house)}
+    accesses = told(person_of(unit), house, "ines", kind=ACCESS)
+    for_dpo = [line for line in accesses if line.what == "view"]
 
-    assert "view" not in for_referent
-    assert "break_glass" in for_referent
+    assert "grant_expert" in for_expert
+    assert "view" not in for_expert
+    assert "view" in for_referent
+    assert "view" not in everything
+    assert "break_glass" in everything
     assert "aucun délai ne passe inaperçu" in for_dpo[0].said["motive"]
     assert (for_dpo[0].who, for_dpo[0].roles) == ("Denis", "manager de structure")
 

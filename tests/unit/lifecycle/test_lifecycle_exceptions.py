@@ -92,6 +92,15 @@ def test_a_place_outside_the_lot_is_told_in_french_r_008(house):
     assert (found.kind, found.motive) == ("résidence et emploi hors du lot", "mobilité envisagée")
 
 
+def test_another_reason_is_told_as_it_was_written_r_008(house):
+    said = {**ELSEWHERE, "place_exception": "other", "place_reason": " Logée ici l'année. "}
+    engaged(house, "UO1", received(house, postcode="75001"), declarations=said)
+
+    (found,) = listed(house)
+
+    assert found.motive == "autre raison : Logée ici l'année."
+
+
 def test_every_place_exception_has_its_french():
     assert set(PLACES) == set(PLACE_EXCEPTIONS)
 

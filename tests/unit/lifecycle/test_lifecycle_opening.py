@@ -358,6 +358,8 @@ class TestConditions:
         for exception in ("", "whatever"):
             declared = {**said, "place_exception": exception}
             refused(house, "UO1", "ni la résidence ni l'emploi", person, declarations=declared)
+        declared = {**said, "place_exception": "other", "place_reason": "  "}
+        refused(house, "UO1", "ni la résidence ni l'emploi", person, declarations=declared)
         declared = {**said, "place_exception": "nearer_operator"}
         assert engaged(house, "UO1", person, declarations=declared).state == "open"
 

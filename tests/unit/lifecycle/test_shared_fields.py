@@ -3,6 +3,7 @@
 import pytest
 
 from cep_docs.access.actor import Actor
+from cep_docs.content.account import Account
 from cep_docs.content.site import beneficiary_of
 from cep_docs.errors import Invalid, NotAllowed, NotFound, NotPossible
 from cep_docs.lifecycle.drafts import Conflict, Saved, restore, save_draft, save_field
@@ -107,6 +108,21 @@ def test_the_adviser_sees_that_the_words_are_hers_and_since_when(house, draft, h
 
     assert lines["situation"].origin == "bénéficiaire, 5 février 2020"
     assert lines["need"].origin == ""
+
+
+def test_whoever_reads_versions_only_is_told_nothing_of_the_draft(house):
+    """R-122: the assistant prints what was frozen; what is being written is not his."""
+    document = proposed(engaged(house, "UO1"), house).deliverable
+    felix = Account("felix", "Félix", ("assistant",))
+    felix.structure = "NTE"
+    house.site.accounts.add("felix", felix)
+
+    his = overview(document, actor(house, "felix"), house)
+    hers = overview(document, actor(house, "alice"), house)
+
+    assert (his.headings, his.gaps, his.doubts) == ([], [], [])
+    assert any(line.excerpt for line in hers.headings)
+    assert len(his.versions) == len(hers.versions) == 1
 
 
 def test_when_both_write_nobody_loses_a_word(house, draft, herself):

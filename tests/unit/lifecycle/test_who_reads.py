@@ -113,11 +113,21 @@ def test_a_reading_by_a_rule_that_is_gone_has_no_reason_left(house, person, prot
 
 
 def test_who_may_not_know_who_looked_is_told_nothing(house, person):
-    alice = actor(house, "alice")
+    bruno = actor(house, "bruno")
 
-    assert readings_this_month(person, alice, house) is None
+    assert readings_this_month(person, bruno, house) is None
     with pytest.raises(NotFound):
-        readings_of(person, alice, house)
+        readings_of(person, bruno, house)
+
+
+@pytest.mark.parametrize("login", ["alice", "denis", "bruno"])
+def test_whom_the_person_asks_knows_who_looked_r_122(house, person, login):
+    """Her referent, the deputy of these days, the manager of the place."""
+    alice, course = actor(house, "alice"), person.engagements()[0].__parent__
+    add_deputy(course, "bruno", *two_days(house.now()), alice, house)
+    note_reading(person, "a", actor(house, "denis"), house)
+
+    assert readings_this_month(person, actor(house, login), house) == 1
 
 
 def test_the_count_is_of_this_month_and_without_the_person_herself(

@@ -47,6 +47,7 @@ def test_a_new_one_is_empty_and_knows_its_indexes():
         "appointment",
         "notice",
         "calendar",
+        "contact",
     }
 
 

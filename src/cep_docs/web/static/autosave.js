@@ -7,7 +7,7 @@ const page = $('#editeur'), state = $('#etat'), url = page.dataset.url;
 const due = new Map(), unsure = new Map(), refused = new Set();
 let sending = '', failures = 0, ended = false, stuck = '', tag = '', alive = Date.now(), saved = state.textContent, timer, heard;
 
-export const form = name => $(`[data-save="${name}"]`);
+export const form = name => $(`#champ-${name} > form`);
 const busy = () => due.size || sending || unsure.size;
 
 /** The one line that says whether everything is safe. */
@@ -27,7 +27,8 @@ function tell() {
   $('#rentrer').hidden = !ended;
 }
 
-const FOCUSABLE = 'a, button, input, textarea, select, summary';
+// Without the tools above a text, which editor.js puts back after the swap.
+const stops = at => $$('a, button, input, textarea, select, summary', at).filter(one => !one.closest('.tools'));
 /** Puts the pieces of an answer where the page has the same id; never over what is being written. */
 export function swap(html) {
   for (const piece of [...new DOMParser().parseFromString(html, 'text/html').body.children]) {
@@ -36,11 +37,11 @@ export function swap(html) {
     if (name && (due.has(name) || unsure.has(name) || refused.has(name) || sending === name || $('.two-texts', old))) continue;
     const at = document.activeElement, inside = old.contains(at);
     if (inside && /^conflit/.test(piece.id)) continue;
-    const index = inside ? $$(FOCUSABLE, old).indexOf(at) : -1, [from, to] = [at.selectionStart, at.selectionEnd];
+    const index = inside ? stops(old).indexOf(at) : -1, [from, to] = [at.selectionStart, at.selectionEnd];
     const closed = $('details', old) && !$('details', old).open;
     old.replaceWith(piece);
     if (closed && $('details', piece)) $('details', piece).open = false;
-    const again = $$(FOCUSABLE, piece)[index];
+    const again = stops(piece)[index];
     if (again) { again.focus({ preventScroll: true }); if (from != null && again.setSelectionRange) again.setSelectionRange(from, to); }
   }
   for (const who of $$('.writes')) {
@@ -146,7 +147,7 @@ export async function flush() {
   return !busy() && !refused.size;
 }
 
-const name = e => e.target.closest?.('form[data-save]')?.dataset.save;
+const name = e => e.target.closest?.('.ef > form')?.parentNode.dataset.field;
 addEventListener('input', e => { const of = name(e); if (of) later(of); });
 addEventListener('change', e => { const of = name(e); if (of && e.target.matches('select, [type=checkbox], [type=radio]')) later(of, 0); });
 addEventListener('focusout', e => { const of = name(e); if (due.has(of)) later(of, 0); });

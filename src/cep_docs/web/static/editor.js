@@ -4,7 +4,7 @@ import { flush, later } from './autosave.js';
 
 document.documentElement.classList.add('on');
 const field = el => el?.closest?.('[data-field]');
-const first = at => $('[name]:not([type=hidden])', $('form[data-save]', at) ?? at);
+const first = at => $('[name]:not([type=hidden])', $('.ef > form', at) ?? at);
 
 /** Goes to a heading: seen, and ready to be written in. */
 function go(to) {
@@ -48,6 +48,22 @@ function goOn(area, e) {
   type(area, line.trim() === '-' ? '\n' : '\n- ');
 }
 
+/** The tools above each text, with what it is called; again above those that were swapped. */
+function tools() {
+  for (const box of $$('.rich')) {
+    if ($('.tools', box)) continue;
+    const of = field(box), label = ` « ${$('label', of).textContent} »`, bar = $('#outils').content.firstChild.cloneNode(true);
+    bar.ariaLabel = 'Mise en forme de' + label;
+    for (const link of $$('a', bar)) {
+      link.setAttribute('href', link.getAttribute('href') + of.dataset.field);
+      $('.sr', link).append(label);
+    }
+    if (box.dataset.openComments) bar.lastChild.append(` (${box.dataset.openComments})`);
+    box.prepend(bar);
+  }
+}
+tools();
+
 // —— tables ——
 function row(what, button) {
   const table = $('tbody', field(button)), line = button.closest('tr');
@@ -80,7 +96,7 @@ addEventListener('click', e => {
 });
 addEventListener('submit', e => {
   const it = e.target;
-  if (it.dataset.save || it.method !== 'post' || it.dataset.flushed) return;
+  if (it.matches('.ef > form') || it.method !== 'post' || it.dataset.flushed) return;
   e.preventDefault();
   setTimeout(async () => { if (await flush()) { it.dataset.flushed = 1; delete it.dataset.sent; it.requestSubmit(e.submitter); } });
 });
@@ -101,9 +117,41 @@ addEventListener('keydown', e => {
 
 // —— Ctrl+K ——
 const bare = t => t.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+$('.goto').prepend(...$$('[data-field]').map(f => {
+  const li = document.createElement('li'), a = document.createElement('a'), kind = document.createElement('span');
+  a.href = '#' + f.id;
+  kind.className = 'opt';
+  kind.textContent = 'gap' in f.dataset ? 'à remplir' : 'rubrique';
+  a.append($('.flabel', f).firstElementChild.textContent, kind);
+  li.append(a);
+  return li;
+}));
 function open() { const word = $('#aller-mot'); word.value = ''; filter(); $('#aller').showModal(); word.focus(); }
 function filter() { const word = bare($('#aller-mot').value); $$('#aller li').forEach(li => { li.hidden = !bare(li.textContent).includes(word); }); }
 $('#aller-mot').addEventListener('input', filter);
+
+// —— phrases put where the cursor is, comments on the words that are marked ——
+const box = $('#extraits'), find = $('[data-find]', box ?? document);
+let area;
+if (box) document.body.append(box); // the panel it stands in may be hidden
+async function list() {
+  const answer = await fetch(`${find.dataset.find}?q=${encodeURIComponent(find.value)}`, { headers: { Accept: '*/*' } });
+  $('.found', box).innerHTML = answer.ok && !answer.redirected ? await answer.text() : '';
+}
+addEventListener('click', e => {
+  const link = e.target.closest('[data-phrases], [data-comment]'), phrase = e.target.closest('[data-insert]');
+  if (link) area = $('textarea', link.closest('.rich'));
+  if (link?.matches('[data-phrases]') && box) { e.preventDefault(); e.stopPropagation(); box.showModal(); list(); }
+  if (link?.matches('[data-comment]')) {
+    const words = area.value.slice(area.selectionStart, area.selectionEnd).slice(0, 300), to = new URL(link.href);
+    if (words) { to.searchParams.set('citation', words); link.href = to; }
+  }
+  if (phrase) {
+    box.close(); area.focus();
+    if (!document.execCommand('insertText', false, phrase.dataset.insert)) { area.setRangeText(phrase.dataset.insert, area.selectionStart, area.selectionEnd, 'end'); area.dispatchEvent(new Event('input', { bubbles: true })); }
+  }
+}, true);
+find?.addEventListener('input', list);
 
 // —— beside the text ——
 function show(tab) {
@@ -129,7 +177,7 @@ function follow(move) {
   $$('.toc a').forEach(a => { if (a.hash === `#${part}`) a.setAttribute('aria-current', 'true'); else a.removeAttribute('aria-current'); });
 }
 addEventListener('focusin', e => { const to = field(e.target)?.dataset.field; if (to && to !== here) { here = to; follow(true); } });
-addEventListener('swapped', () => follow(false));
+addEventListener('swapped', () => { tools(); follow(false); });
 addEventListener('change', e => { if (e.target.name === 'absent') $('.value', e.target.form)?.toggleAttribute('data-absent', e.target.checked); });
 if (innerWidth < 768) $('.toc details').open = false;
 follow(false);

@@ -48,8 +48,8 @@ def test_a_passkey_is_made_and_then_enters_alone(live):
     walk_in(page, base, "bruno.leguen")
     page.goto(f"{base}/connexion/facteur")
     page.fill("#label", "Ordinateur de l'agence")
-    page.click("text=Créer une clé")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.click("text=Créer une clé")
     page.goto(f"{base}/compte")
     assert (
         page.get_by_text("Ordinateur de l’agence")

@@ -237,7 +237,8 @@ def test_a_name_or_a_status_that_changes_changes_the_lines(full):
     tools.site.accounts["alice"].roles = ("adviser", "manager")
 
     edit_sheet(person, {"usual_name": "Abadie"}, actor(tools, "alice"), tools)
-    record_status(person, "DIRIG", date(2020, 2, 12), actor(tools, "alice"), tools)
+    since = date(2020, 2, 12)
+    record_status(person, "DIRIG", since, actor(tools, "alice"), tools, "Erreur de saisie.")
 
     assert names(tools, order="name", whose=MINE)[0] == "Abadie"
     assert names(tools, status="DIRIG") == ["Abadie"]

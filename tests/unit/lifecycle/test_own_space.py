@@ -360,12 +360,12 @@ class TestWhoReadHerFile:
         assert "(" not in reading.because
         assert reading.because[0].isupper()
 
-    def test_is_for_her_alone(self, hers):
-        def by_alice(person, who, tools):
-            return readings(person, actor(tools, "alice"), tools)
+    def test_is_not_for_those_who_do_not_follow_her(self, hers):
+        def by_chloe(person, who, tools):
+            return readings(person, actor(tools, "chloe"), tools)
 
         with pytest.raises((NotFound, NotAllowed)):
-            hers(by_alice)
+            hers(by_chloe)
 
 
 class TestTakingEverything:

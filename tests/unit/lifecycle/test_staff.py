@@ -108,7 +108,7 @@ def test_what_is_false_or_unknown_is_not_told(house, gaelle, clock):
 
     strange, invited = house_lines(gaelle, house)[0][:2]
 
-    assert invited.details == (("rôles", "adviser"),)
+    assert invited.details == (("rôles", "Conseiller"),)
     assert (strange.what, strange.who) == ("strange", "somebody")
     assert strange.details == (("second facteur perdu", "oui"),)
 

@@ -6,13 +6,15 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.tour import tour
 
 WIDTHS = (1440, 390, 320)
+# The tour is cut, so that several workers share it.
+PARTS = 4
 # KB as they travel: the first page of a visit with its fonts, and each page after it.
 COLD, WARM = 50 * 1024, 10 * 1024
 
 
-def pages(live):
+def pages(live, first=0, each=1):
     """Those that are pages, and not files to keep, nor pieces that a script asks for."""
-    for stop in tour(live):
+    for stop in tour(live)[first::each]:
         page = live.page(stop.login, person=stop.person)
         answer = page.request.get(live.base + stop.path, max_redirects=0)
         if answer.status == 200 and answer.body().lstrip().startswith(b"<!doctype html>"):
@@ -21,9 +23,10 @@ def pages(live):
 
 
 @pytest.mark.slow
-def test_no_page_has_a_fault_of_accessibility(live):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_page_has_a_fault_of_accessibility(live, part):
     faults = []
-    for stop, page in pages(live):
+    for stop, page in pages(live, part, PARTS):
         page.goto(live.base + stop.path)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})

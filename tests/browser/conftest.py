@@ -10,8 +10,9 @@ from cep_docs.lifecycle.words import spoken_rules
 from tests.browser.living import living
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
+    """For one module: its event loop must not be there when other tests run theirs."""
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("Chromium is not installed: apt install chromium")

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 WIDTHS = (320, 390, 780, 1057, 1440)
 # Where each label of the calendar is written, of those that are shown.
@@ -15,10 +16,11 @@ TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElemen
 
 @pytest.fixture(scope="module")
 def files(live):
-    """One running file and one that is over, with who follows each."""
+    """One running file and one that is over, those with the longest history, with who follows
+    each."""
     found = {}
     with live.application.reading() as tools:
-        for person in tools.site.beneficiaries:
+        for person in sorted(tools.site.beneficiaries, key=lambda one: len(one.journal)):
             units = person.engagements()
             referent = list(person)[-1].referent if units else ""
             states = {unit.state for unit in units}
@@ -71,8 +73,8 @@ def test_the_history_sifts_at_once_and_the_address_follows(live, files):
     all_of_it = page.locator("#log li:visible").count()
 
     page.click("[data-sift=sig]")
-    page.wait_for_function("document.querySelector('#annonce').textContent")
-    page.wait_for_function("!document.querySelector('#log li:not(.sig):not([hidden])')")
+    expect(page.locator("#annonce")).not_to_be_empty()
+    expect(page.locator("#log li:not(.sig):not([hidden])")).to_have_count(0)
     shown = page.locator("#log li:visible").count()
 
     assert 0 < shown < all_of_it
@@ -84,7 +86,7 @@ def test_older_lines_come_below_those_that_are_there(live, files):
     before = page.locator("#log li").count()
 
     page.click("[data-older]")
-    page.wait_for_function(f"document.querySelectorAll('#log li').length > {before}")
+    page.locator("#log li").nth(before).wait_for()
 
     assert page.locator("#historique").is_visible()
 

@@ -62,12 +62,15 @@ def test_the_demonstration_says_what_was_made_and_how_to_look_around(cep, tmp_pa
 
 
 def test_what_the_demonstration_proposes_can_be_done(cep, tmp_path):
+    """But to serve its pages, which goes on for ever: tests/functional/test_serve.py does."""
     _, said, _ = cep("demo", "--folder", tmp_path / "demo", "--size", 15)
     proposed = [line.split()[1:] for line in said.splitlines() if line.startswith("  cep-docs ")]
 
-    statuses = [cep(*command)[0] for command in proposed]
+    statuses = {command[0]: cep(*command)[0] for command in proposed if command[0] != "serve"}
 
-    assert statuses == [0] * 6
+    assert "serve" in {command[0] for command in proposed}
+    assert len(statuses) == 5
+    assert set(statuses.values()) == {0}
 
 
 def test_the_demonstration_counts_for_a_program(cep, tmp_path):

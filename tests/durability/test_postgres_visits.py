@@ -6,8 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cep_docs.errors import Unusable
-from cep_docs.signin.codes import Answer, check_code, new_code
-from cep_docs.signin.links import Links, find_link, new_link, revoke_links_of
+from cep_docs.signin.codes import Answer, check_code, locked_until, new_code
+from cep_docs.signin.links import (
+    SIGN,
+    TELLS_FOR,
+    Links,
+    find_link,
+    new_link,
+    revoke_links_for,
+    revoke_links_of,
+)
 from cep_docs.storage.attempts import Attempts, Counted, Limit
 from cep_docs.storage.ledger import ledger_in
 from cep_docs.storage.visits import Visit, Visits, key_of
@@ -78,6 +86,32 @@ def test_links_and_codes_on_postgresql(ledger):
     assert check_code(links, token, code, NOW) is Answer.RIGHT
     assert check_code(links, token, code, NOW) is Answer.OVER
     assert revoke_links_of(links, "p1") == 1
+
+
+@pytest.mark.slow
+def test_links_to_sign_lock_on_postgresql_also_together(ledger):
+    """R-067: three wrong codes, by however many hands at once."""
+    links = Links(ledger)
+    token = new_link(links, "p1", f"{SIGN}4G1_form", "alice", NOW)
+    code = new_code(links, token, NOW)
+    answers = []
+
+    def guess():
+        answers.append(check_code(links, token, "wrong", NOW, locks=True))
+        ledger.close()
+
+    threads = [threading.Thread(target=guess) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert answers.count(Answer.WRONG) == 2
+    assert check_code(links, token, code, NOW, locks=True) is Answer.LOCKED
+    assert locked_until(links, token, NOW) == NOW + timedelta(minutes=15)
+    new_link(links, "p1", "own_space", "alice", NOW + timedelta(days=20))
+    assert find_link(links, token, NOW + timedelta(days=20), TELLS_FOR)
+    assert revoke_links_for(links, "p1", f"{SIGN}4G1_form") == 1
 
 
 @pytest.mark.slow

@@ -12,7 +12,8 @@ class Actor:
 
     `beneficiary` is his identifier when he is the person advised. `sample` holds file numbers;
     `referrals` and `handed_over` hold identifiers of beneficiaries, submitted to him by name.
-    `strong` says that he identified himself by a second factor.
+    `strong` says that he identified himself by a second factor. `only` is the one document he was
+    let in for, when he came to sign it: the number of its unit and its name.
     """
 
     account: str
@@ -26,6 +27,7 @@ class Actor:
     mandate_until: datetime | None = None
     disabled_on: date | None = None
     strong: bool = True
+    only: str = ""
 
     def __post_init__(self) -> None:
         if not self.account:

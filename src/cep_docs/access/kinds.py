@@ -15,7 +15,8 @@ from cep_docs.content.folder import Node
 from cep_docs.content.note import PrivateNote
 from cep_docs.content.operator import Operator, Organisation, Structure
 from cep_docs.content.order import PurchaseOrder
-from cep_docs.content.outbox import Message, Notice
+from cep_docs.content.outbox import Dispatch, Message, Notice
+from cep_docs.content.paper import ScanBatch
 from cep_docs.content.phrase import Phrase
 from cep_docs.content.session import CollectiveSession
 from cep_docs.content.site import Site
@@ -29,6 +30,7 @@ KINDS = {
     CollectiveSession: "session",
     Course: "file",
     DirectoryEdition: "directory",
+    Dispatch: "outbox",
     Engagement: "file",
     LocalContact: "contact",
     Message: "outbox",
@@ -39,6 +41,7 @@ KINDS = {
     PrivateNote: "note",
     ProviderList: "file",
     PurchaseOrder: "order",
+    ScanBatch: "paper",
     Site: "structure",
     Structure: "structure",
     VaultedAttachment: "vault",

@@ -20,7 +20,8 @@ from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.engagement import Engagement
 from cep_docs.content.note import PrivateNote
 from cep_docs.content.outbox import Notice
-from cep_docs.content.site import Site
+from cep_docs.content.paper import ScanBatch
+from cep_docs.content.site import Site, errand_of
 
 # What ties the actor to the person or to the thing.
 
@@ -88,9 +89,16 @@ def is_self(question: Question) -> bool:
     return person is not None and question.actor.beneficiary == person.identifier != ""
 
 
+def within_their_errand(question: Question) -> bool:
+    """Who was let in to sign one document has come for that one, and for nothing else."""
+    only = question.actor.only
+    document = above(question.thing, Deliverable)
+    return not only or (document is not None and errand_of(document) == only)
+
+
 def is_author(question: Question) -> bool:
-    note = above(question.thing, PrivateNote)
-    return note is not None and note.author == question.actor.account
+    written = above(question.thing, PrivateNote) or above(question.thing, ScanBatch)
+    return written is not None and written.author == question.actor.account
 
 
 def is_own_account(question: Question) -> bool:
@@ -209,6 +217,7 @@ WORDS = (
     nobody_follows,
     opened_by_them_today,
     is_self,
+    within_their_errand,
     is_author,
     is_own_account,
     account_is_disabled,

@@ -14,6 +14,7 @@ from cep_docs.content.engagement import Course, Engagement
 from cep_docs.content.facts import Mandate
 from cep_docs.content.operator import Structure
 from cep_docs.content.outbox import Notice
+from cep_docs.content.paper import ScanBatch
 from cep_docs.content.session import CollectiveSession
 
 
@@ -63,7 +64,7 @@ def structures_of(question: Question) -> set[str]:
     placed = above(question.thing, Structure)
     if placed is not None:
         return {placed.code}
-    for cls in (Account, CollectiveSession, LocalContact, Notice):
+    for cls in (Account, CollectiveSession, LocalContact, Notice, ScanBatch):
         thing = above(question.thing, cls)
         if thing is not None:
             return {thing.structure}

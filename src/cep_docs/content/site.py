@@ -11,7 +11,8 @@ from cep_docs.content.engagement import Course, Engagement
 from cep_docs.content.folder import Folder, LargeFolder, Node, above
 from cep_docs.content.operator import Operator, Organisation, Structure
 from cep_docs.content.order import PurchaseOrder
-from cep_docs.content.outbox import Message, Notice
+from cep_docs.content.outbox import Dispatch, Message, Notice, Post
+from cep_docs.content.paper import ScanBatch
 from cep_docs.content.session import CollectiveSession
 from cep_docs.journal import Journal, Seals
 
@@ -42,6 +43,9 @@ class Site(Node):
     directories: tuple[DirectoryEdition, ...] = ()
     # Made with the first one: sites of long ago have no attribute.
     _messages: LargeFolder[Message] | None = None
+    _dispatches: LargeFolder[Dispatch] | None = None
+    _scans: LargeFolder[ScanBatch] | None = None
+    _post: Post | None = None
 
     def __init__(self, operator_code: str) -> None:
         self.operator = Operator(operator_code)
@@ -63,6 +67,27 @@ class Site(Node):
         if self._messages is None:
             self._messages = self._own("messages", LargeFolder())
         return self._messages
+
+    @property
+    def post(self) -> Post:
+        """Which of them wait, and which did not arrive."""
+        if self._post is None:
+            self._post = self._own("post", Post())
+        return self._post
+
+    @property
+    def dispatches(self) -> LargeFolder[Dispatch]:
+        """Signed documents that wait for the next lot to France compétences."""
+        if self._dispatches is None:
+            self._dispatches = self._own("dispatches", LargeFolder())
+        return self._dispatches
+
+    @property
+    def scans(self) -> LargeFolder[ScanBatch]:
+        """Batches of pages that came back from a scanner (R-072)."""
+        if self._scans is None:
+            self._scans = self._own("scans", LargeFolder())
+        return self._scans
 
     def _own(self, name: str, child: N) -> N:
         child.__name__, child.__parent__ = name, self
@@ -88,6 +113,11 @@ def course_of(node: Node) -> Course:
 def engagement_of(node: Node) -> Engagement:
     """The engagement above a deliverable."""
     return _owner(node, Engagement)
+
+
+def errand_of(document: Node) -> str:
+    """What a link to sign this document is for: the number of its unit, and its name."""
+    return f"{engagement_of(document).number}_{document.__name__}"
 
 
 def _owner(node: Node, cls: type[N]) -> N:

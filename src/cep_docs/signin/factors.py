@@ -53,12 +53,16 @@ class Enrolment:
         return " ".join(self.secret[at : at + 4] for at in range(0, len(self.secret), 4))
 
     def picture(self) -> bytes:
-        """The QR code, as an SVG, dark on light whatever the page is."""
-        out = io.BytesIO()
-        segno.make(self.address, micro=False, error="m").save(
-            out, kind="svg", scale=5, border=3, dark="#000", light="#fff"
-        )
-        return out.getvalue()
+        return as_qr(self.address)
+
+
+def as_qr(address: str) -> bytes:
+    """A QR code, as an SVG, dark on light whatever the page is."""
+    out = io.BytesIO()
+    segno.make(address, micro=False, error="m").save(
+        out, kind="svg", scale=5, border=3, dark="#000", light="#fff"
+    )
+    return out.getvalue()
 
 
 def enrolment(account: Account, drawn_from: bytes) -> Enrolment:

@@ -9,6 +9,8 @@ _PATH = re.compile(r"/(?:[\w.~-][\w.~%!$'()*+,;:@=-]*(?:/[\w.~%!$'()*+,;:@=-]+)*
 _QUERY = re.compile(r"[\w.~%!$'()*+,;:@=/?&-]*")
 ENTRANCE = "/connexion"
 OWN_SPACE = "/mon-espace"
+# Where a person is who has no password.
+HERS = (OWN_SPACE, "/signature")
 
 
 def local_path(wanted: str, otherwise: str = "/") -> str:
@@ -28,5 +30,5 @@ def local_path(wanted: str, otherwise: str = "/") -> str:
 
 
 def is_own(path: str) -> bool:
-    """Whether it leads into the space of the person herself, who has no password."""
-    return path == OWN_SPACE or path.startswith((f"{OWN_SPACE}/", f"{OWN_SPACE}?"))
+    """Whether it leads to what is the person's own, who has no password."""
+    return any(path == own or path.startswith((f"{own}/", f"{own}?")) for own in HERS)

@@ -72,7 +72,7 @@ class Attempts:
             )
 
     def noted(self, name: str, now: datetime) -> bool:
-        with self._ledger.work() as ask:
+        with self._ledger.look() as ask:
             query = "select 1 from cep_spent where about = ? and until > ?"
             return bool(ask(query, digest_of(name), now.timestamp()))
 
@@ -89,7 +89,7 @@ class Attempts:
             )
 
     def _within(self, key: str, limits: Iterable[Limit], now: datetime) -> bool:
-        with self._ledger.work() as ask:
+        with self._ledger.look() as ask:
             return all(
                 ask(
                     "select count(*) from cep_attempts where about = ? and at > ? and at <= ?",

@@ -7,7 +7,7 @@ instance folder, or tables of the same PostgreSQL as the data, so that all proce
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ try:
 except ImportError:  # installed without PostgreSQL
     psycopg2 = None
 
+# A connection that its file or its server no longer knows.
+DIED = (sqlite3.Error,) if psycopg2 is None else (sqlite3.Error, psycopg2.Error)
 FILE = "visits.sqlite"
 POSTGRES = ("postgresql://", "postgres://")
 BROKEN = (
@@ -35,6 +37,7 @@ class Ledger:
     """Opened once for a process; each thread has its own connection."""
 
     def __init__(self, connect: Callable[[], Any], begin: str, mark: str) -> None:
+        """`begin` is how a transaction begins that may write."""
         self._connect = connect
         self._begin = begin
         self._mark = mark
@@ -46,11 +49,18 @@ class Ledger:
             for statement in statements:
                 ask(statement)
 
-    @contextmanager
-    def work(self) -> Iterator[Ask]:
+    def work(self) -> AbstractContextManager[Ask]:
         """A transaction of its own: kept whole at the end of the block, or not at all."""
+        return self._transaction(self._begin)
+
+    def look(self) -> AbstractContextManager[Ask]:
+        """Only to read: waits for nobody who writes."""
+        return self._transaction("begin")
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Ask]:
         with said_in_french(), _said_of_files():
-            connection, cursor = self._begun()
+            connection, cursor = self._begun(begin)
             try:
                 yield lambda sql, *values: self._ask(cursor, sql, values)
                 connection.commit()
@@ -69,20 +79,20 @@ class Ledger:
         cursor.execute(sql.replace("?", self._mark), tuple(values))
         return list(cursor.fetchall()) if cursor.description else []
 
-    def _begun(self) -> tuple[Any, Any]:
+    def _begun(self, begin: str) -> tuple[Any, Any]:
         """A transaction; a connection that died while nobody used it is made again."""
         connection = getattr(self._local, "connection", None)
         if connection is not None:
             try:
                 cursor = connection.cursor()
-                cursor.execute(self._begin)
-            except Exception:
+                cursor.execute(begin)
+            except DIED:
                 self._forget(connection)
             else:
                 return connection, cursor
         connection = self._local.connection = self._connect()
         cursor = connection.cursor()
-        cursor.execute(self._begin)
+        cursor.execute(begin)
         return connection, cursor
 
     def _forget(self, connection: Any) -> None:

@@ -23,6 +23,8 @@ class Span:
 STAFF = Span(timedelta(minutes=30), timedelta(hours=10))
 ADMINISTRATOR = Span(timedelta(minutes=15), timedelta(hours=8))
 BENEFICIARY = Span(timedelta(minutes=15), timedelta(hours=2))
+# To read a whole document before signing it takes longer than a click.
+ERRAND = Span(timedelta(minutes=30), timedelta(hours=2))
 # From the password to the second factor, or to its enrolment.
 HALFWAY = Span(timedelta(minutes=15), timedelta(minutes=30))
 # A sign of life is written down this often: a click does not write.
@@ -34,7 +36,8 @@ FORGOTTEN_AFTER = timedelta(days=1)
 class Visit:
     """`account` is a login, or `beneficiary` the identifier of the person herself. `factor_at` is
     when a second factor was last given: before the first one, nothing is open. `forms` is what
-    the tokens of its forms are drawn from, the same as long as the visit lasts."""
+    the tokens of its forms are drawn from, the same as long as the visit lasts. `errand` is the
+    one document a person was let in to sign."""
 
     key: str
     begun_at: datetime
@@ -45,23 +48,30 @@ class Visit:
     address: str = ""
     browser: str = ""
     forms: str = ""
+    errand: str = ""
 
 
 def span_of(visit: Visit) -> Span:
     """Of whom no role is known."""
     if visit.factor_at is None:
         return HALFWAY
+    if visit.errand:
+        return ERRAND
     return BENEFICIARY if visit.beneficiary else STAFF
 
 
-COLUMNS = "key, begun_at, seen_at, account, beneficiary, factor_at, address, browser, forms"
-TABLES = (
-    "create table if not exists cep_visits (key text primary key, "
-    "begun_at double precision, seen_at double precision, account text, beneficiary text, "
-    "factor_at double precision, address text, browser text, forms text)",
-    "create index if not exists cep_visits_of on cep_visits (account, beneficiary)",
+COLUMNS = (
+    "key, begun_at, seen_at, account, beneficiary, factor_at, address, browser, forms, errand"
 )
-_SELECT = f"select {COLUMNS} from cep_visits where "  # noqa: S608 - names of ours
+TABLES = (
+    # Of before visits had errands: whoever was signed in signs in again.
+    "drop table if exists cep_visits",
+    "create table if not exists cep_open_visits (key text primary key, "
+    "begun_at double precision, seen_at double precision, account text, beneficiary text, "
+    "factor_at double precision, address text, browser text, forms text, errand text)",
+    "create index if not exists cep_open_visits_of on cep_open_visits (account, beneficiary)",
+)
+_SELECT = f"select {COLUMNS} from cep_open_visits where "  # noqa: S608 - names of ours
 
 
 class Visits:
@@ -75,9 +85,9 @@ class Visits:
         new = replace(visit, key=key_of(token), forms=visit.forms or secrets.token_urlsafe(32))
         old = (visit.begun_at - FORGOTTEN_AFTER).timestamp()
         with self._ledger.work() as ask:
-            ask("delete from cep_visits where begun_at < ?", old)
+            ask("delete from cep_open_visits where begun_at < ?", old)
             ask(
-                f"insert into cep_visits ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+                f"insert into cep_open_visits ({COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
                 *_row(new),
             )
         return token
@@ -86,15 +96,16 @@ class Visits:
         self, token: str, now: datetime, span: Callable[[Visit], Span] = span_of
     ) -> Visit | None:
         """The visit, when it still lasts; looking for it is a sign of life."""
-        with self._ledger.work() as ask:
+        with self._ledger.look() as ask:
             rows = ask(_SELECT + "key = ?", key_of(token))
-            visit = _visit(rows[0]) if rows else None
-            if visit is None or over(visit, now, span(visit)):
-                return None
-            if now - visit.seen_at >= SEEN_EVERY:
-                seen = now.timestamp()
-                ask("update cep_visits set seen_at = ? where key = ?", seen, visit.key)
-            return visit
+        visit = _visit(rows[0]) if rows else None
+        if visit is None or over(visit, now, span(visit)):
+            return None
+        if now - visit.seen_at >= SEEN_EVERY:
+            seen = now.timestamp()
+            with self._ledger.work() as ask:
+                ask("update cep_open_visits set seen_at = ? where key = ?", seen, visit.key)
+        return visit
 
     def renew(self, token: str, now: datetime, forms: str = "") -> str | None:
         """A second factor was given: a new token, and the old one is worth nothing any more.
@@ -104,7 +115,7 @@ class Visits:
         new = secrets.token_urlsafe(32)
         with self._ledger.work() as ask:
             changed = ask(
-                "update cep_visits set key = ?, seen_at = ?, factor_at = ?, "
+                "update cep_open_visits set key = ?, seen_at = ?, factor_at = ?, "
                 "forms = case when ? = '' then forms else ? end where key = ? returning key",
                 key_of(new),
                 now.timestamp(),
@@ -117,7 +128,7 @@ class Visits:
 
     def end(self, key: str) -> None:
         with self._ledger.work() as ask:
-            ask("delete from cep_visits where key = ?", key)
+            ask("delete from cep_open_visits where key = ?", key)
 
     def of_account(self, account: str, now: datetime) -> list[Visit]:
         """Those that are open, the latest first."""
@@ -131,8 +142,8 @@ class Visits:
         with self._ledger.work() as ask:
             return len(
                 ask(
-                    "delete from cep_visits where account = ? and beneficiary = ? and key <> ? "
-                    "returning key",
+                    "delete from cep_open_visits where account = ? and beneficiary = ? "
+                    "and key <> ? returning key",
                     account,
                     beneficiary,
                     but,
@@ -140,7 +151,7 @@ class Visits:
             )
 
     def _open(self, now: datetime, which: str, who: str) -> list[Visit]:
-        with self._ledger.work() as ask:
+        with self._ledger.look() as ask:
             visits = [_visit(row) for row in ask(_SELECT + which + " order by seen_at desc", who)]
         return [visit for visit in visits if not over(visit, now, span_of(visit))]
 
@@ -165,11 +176,12 @@ def _row(visit: Visit) -> tuple[object, ...]:
         visit.address,
         visit.browser,
         visit.forms,
+        visit.errand,
     )
 
 
 def _visit(row: Row) -> Visit:
-    key, begun, seen, account, beneficiary, factor, address, browser, forms = row
+    key, begun, seen, account, beneficiary, factor, address, browser, forms, errand = row
     return Visit(
         key,
         datetime.fromtimestamp(begun, UTC),
@@ -180,4 +192,5 @@ def _visit(row: Row) -> Visit:
         address,
         browser,
         forms,
+        errand,
     )

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,10 +18,10 @@ from cep_docs.signin.passkeys import Ground
 from cep_docs.storage.attempts import Attempts
 from cep_docs.storage.instance import find
 from cep_docs.storage.ledger import ledger_in
+from cep_docs.storage.own_key import own_key
 from cep_docs.storage.visits import ADMINISTRATOR, Span, Visit, Visits, span_of
 from cep_docs.web.browsers import browser_named
 
-KEY_FILE = "key"
 FOLDER = "visits"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 ADMINISTRATORS = frozenset({"administrator"})
@@ -83,9 +82,16 @@ class Doors:
         return found
 
     def enter(
-        self, request: Any, *, account: str = "", beneficiary: str = "", strong: bool
+        self,
+        request: Any,
+        *,
+        account: str = "",
+        beneficiary: str = "",
+        strong: bool,
+        errand: str = "",
     ) -> None:
-        """A new visit with a new token, whatever there was before (SES-01)."""
+        """A new visit with a new token, whatever there was before (SES-01). With an errand it is
+        for one document only."""
         old, now = self.visit_of(request), self.now()
         if old is not None:
             self.visits.end(old.key)
@@ -98,6 +104,7 @@ class Doors:
             factor_at=now if strong else None,
             address=request.remote_addr or "",
             browser=browser_named(request.user_agent or ""),
+            errand=errand,
         )
         self._carry(request, self.visits.begin(visit))
 
@@ -186,23 +193,10 @@ def doors_of(folder: Path, now: Callable[[], datetime] = wall_clock) -> Doors:
         Visits(ledger),
         Attempts(ledger),
         Links(ledger),
-        _secret_in(own),
+        own_key(own),
         now,
         Provider(settings, fetch, ledger) if settings else None,
     )
-
-
-def _secret_in(folder: Path) -> bytes:
-    """Written beside and put in place at once: two processes that start together have the same."""
-    path = folder / KEY_FILE
-    if not path.exists():
-        part = folder / f"{KEY_FILE}.{secrets.token_hex(4)}"
-        part.touch(mode=0o600)
-        part.write_bytes(secrets.token_bytes(32))
-        with suppress(FileExistsError):
-            path.hardlink_to(part)
-        part.unlink()
-    return path.read_bytes()
 
 
 def _span(visit: Visit, tools: Any) -> Span:

@@ -11,6 +11,7 @@ from cep_docs.content.folder import Node
 Acl = list[Any]
 STAFF: Acl = [(Allow, "staff", ALL_PERMISSIONS), DENY_ALL]
 BENEFICIARIES: Acl = [(Allow, "beneficiary", ALL_PERMISSIONS), DENY_ALL]
+SIGNERS: Acl = [(Allow, "signer", ALL_PERMISSIONS), DENY_ALL]
 EVERYBODY: Acl = [(Allow, Everyone, ALL_PERMISSIONS), DENY_ALL]
 
 

@@ -121,7 +121,9 @@ def visitor_of(visit: Visit, tools: Any, now: datetime) -> Visitor | None:
             frozenset({"beneficiary"}),
             structure=followed_in(person),
             beneficiary=visit.beneficiary,
-            strong=strong,
+            # The ceremony of a signature asks by itself who signs, and remembers it.
+            strong=strong or bool(visit.errand),
+            only=visit.errand,
         )
         return Visitor(herself, visit, "")
     account = account_in(visit, tools)
@@ -156,6 +158,8 @@ def wants_a_factor(request: Any, error: Exception) -> bool:
 def _principals(visitor: Visitor | None) -> list[str]:
     if visitor is None:
         return [Everyone]
+    if visitor.actor.only:
+        return [Everyone, Authenticated, "signer"]
     return [Everyone, Authenticated, "beneficiary" if visitor.actor.beneficiary else "staff"]
 
 

@@ -11,21 +11,34 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 
 from cep_docs.access.actor import Actor
 from cep_docs.content.account import Account
+from cep_docs.content.signing import ON_SITE
+from cep_docs.content.site import errand_of
 from cep_docs.errors import NotFound
 from cep_docs.intake.taking_in import Received
 from cep_docs.lifecycle.attachments import NewAttachment, attach
+from cep_docs.lifecycle.ceremony import Where, ask_to_sign, see_identity
 from cep_docs.lifecycle.contacts import count_contact
 from cep_docs.lifecycle.notes import write_note
 from cep_docs.lifecycle.phrases import place_of, share_phrase
 from cep_docs.lifecycle.provider_lists import Wish, draw_list
 from cep_docs.lifecycle.rights import decide
+from cep_docs.lifecycle.scanned import begin_batch
 from cep_docs.lifecycle.shared_fields import invite_to_answer
+from cep_docs.lifecycle.signer import signer_of
 from cep_docs.lifecycle.tasks import tell_about
-from cep_docs.web import administration_tree, day_tree, own_tree, tree
+from cep_docs.web import (
+    administration_tree,
+    day_tree,
+    own_tree,
+    paper_tree,
+    proof_tree,
+    signing_tree,
+    tree,
+)
 from cep_docs.web.security import PUBLIC, STAFF, WORDS
 from cep_docs.web.tree import Place
 from tests.people import actor, received
-from tests.unit.lifecycle.courses import engaged, proposed, signed, write
+from tests.unit.lifecycle.courses import act, engaged, proposed, signed, write
 from tests.unit.lifecycle.directory_rows import imported, provider
 
 # Everybody: the staff of tests.people, and one account for each of the other roles.
@@ -91,9 +104,9 @@ def settle(town: Any) -> None:
         write(draft, tools)
         invite_to_answer(draft.deliverable, ["need"], actor(tools, "alice"), tools)
         proposed(engaged(tools, "UO2.1", received(tools, birth_name="Marchand")), tools)
+        asked_to_sign(engaged(tools, "UO1", received(tools, birth_name="Abgrall")), tools)
         signed(engaged(tools, "UO1", received(tools, birth_name="Quéré")), tools)
-        elsewhere = received(tools, "chloe", birth_name="Le Bihan")
-        engaged(tools, "UO1", elsewhere, login="chloe")
+        engaged(tools, "UO1", received(tools, "chloe", birth_name="Le Bihan"), login="chloe")
         received(tools, birth_name="Aubry")
         person = draft.__parent__.__parent__
         write_note(person, "Rien que pour moi.", actor(tools, "alice"), tools)
@@ -104,8 +117,34 @@ def settle(town: Any) -> None:
         draw_list(draft, Wish("BILAN"), alice, tools)
         attach(person, a_picture(), NewAttachment("diploma", "Certificat"), alice, tools)
         share_phrase(place_of(alice, tools), "Suite", "Revoir {prénom}.", alice, tools)
+        begin_batch(a_batch(), alice, tools)
 
     town.write(work)
+
+
+def asked_to_sign(unit: Any, tools: Any) -> None:
+    """The adviser signed, and saw who she is."""
+    proposed(unit, tools)
+    act(unit, "sign_as_adviser", tools)
+    ask_to_sign(unit.deliverable, ON_SITE, actor(tools, "alice"), tools)
+    see_identity(unit.deliverable, "passport", actor(tools, "alice"), tools, Where())
+
+
+def somebody_who_signs(tools: Any) -> Actor:
+    """Let in for the one document that waits for her."""
+    for person in tools.site.beneficiaries:
+        for unit in person.engagements():
+            version = unit.deliverable.current if unit.deliverable is not None else None
+            if version is not None and version.request is not None:
+                return signer_of(person, errand_of(unit.deliverable))
+    raise LookupError("nobody is asked to sign")
+
+
+def a_batch() -> Received:
+    """A sheet from a scanner, as it is when it was taken in."""
+    target = BytesIO()
+    Image.new("L", (600, 850), 255).save(target, "PDF")
+    return Received("lot.pdf", "application/pdf", target.getvalue(), "0" * 64, 100, (), 1)
 
 
 def a_picture() -> Received:
@@ -130,12 +169,15 @@ BELOW: Mapping[type[Place], Callable[[Any], Sequence[str]]] = {
     tree.UnitPlace: lambda place: ["documents", "organismes"],
     tree.ProviderListsPlace: lambda place: [one.__name__ for one in place.thing.provider_lists],
     tree.DocumentsPlace: lambda place: [document.__name__ for document in place.thing],
-    tree.DocumentPlace: lambda place: ["versions", "rubriques"],
+    tree.DocumentPlace: lambda place: ["versions", "rubriques", "papier"],
+    paper_tree.ScansPlace: lambda place: [batch.__name__ for batch in place.thing.scans],
     tree.HeadingsPlace: lambda place: sorted(place.thing.draft)[:1],
     tree.VersionsPlace: lambda place: [
         *(version.__name__ for version in place.thing),
         *(["brouillon", "1..brouillon"] if len(place.thing) else ["brouillon"]),
     ],
+    tree.VersionPlace: lambda place: ["preuves"],
+    proof_tree.ProofsPlace: lambda place: list(proof_tree.PROOFS),
     tree.PhrasesPlace: lambda place: [
         phrase.__name__ for structure in place.thing.structures for phrase in structure.phrases
     ],
@@ -150,6 +192,7 @@ BELOW: Mapping[type[Place], Callable[[Any], Sequence[str]]] = {
         piece.__name__ for person in place.thing.beneficiaries for piece in person.attachments
     ],
     own_tree.OwnLinksPlace: lambda place: ["no-such-link"],
+    signing_tree.SigningLinksPlace: lambda place: ["no-such-link"],
     day_tree.NoticesPlace: lambda place: [one.__name__ for one in place.thing.outbox],
     day_tree.CalendarsPlace: lambda place: ["no-such-calendar.ics"],
     tree.SteeringPlace: lambda place: list(place.parts),
@@ -209,5 +252,5 @@ def is_open(door: Door, place: Place, who: Actor | None, tools: Any) -> bool:
 def _principals(who: Actor | None) -> list[str]:
     if who is None:
         return ["system.Everyone"]
-    here = "beneficiary" if who.beneficiary else "staff"
+    here = "signer" if who.only else "beneficiary" if who.beneficiary else "staff"
     return ["system.Everyone", "system.Authenticated", here]

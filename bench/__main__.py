@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import drafts, engagement, journal, reading, rendering, search, web
+from bench import drafts, engagement, journal, reading, rendering, search, signing, web
 from bench.build import build
 
 SIZES = (1_000, 10_000, 100_000)
@@ -31,6 +31,7 @@ def main(sizes: tuple[int, ...]) -> None:
             print(f"{size:>7} files  memory after opening / at {first} {growth:8.2f}")
     journal.main()
     rendering.main()
+    signing.main()
     search.main(sizes)
     web.tell(pages)
 

@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def run() -> dict[str, float]:
-    documents = _documents()
+    documents = sample_documents()
     render_pdf(next(documents))
     ours, bare = [], []
     for _ in range(TIMES):
@@ -71,7 +71,7 @@ def _cold(which: str) -> float:
 
 
 def _first(which: str) -> float:
-    document = next(_documents())
+    document = next(sample_documents())
     if which == "ours":
         return seconds(lambda: render_pdf(document))
     page, embedded, day = _page(document, known=frozenset(range(0x20, 0x3000)))
@@ -84,7 +84,7 @@ def _page(document: Document, known: frozenset[int] | None = None) -> tuple[dict
     return page, embedded_content(document), document.day
 
 
-def _documents() -> Iterator[Document]:
+def sample_documents() -> Iterator[Document]:
     agreement = spoken_rules().agreements["cctp-2019"]
     form = agreement.forms["professional_project"]
     sample = agreement.samples[form.name]

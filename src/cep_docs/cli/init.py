@@ -9,6 +9,7 @@ from cep_docs.app import new_site, utc_now
 from cep_docs.cli import french, options
 from cep_docs.cli.output import say
 from cep_docs.errors import Invalid
+from cep_docs.signing.authority import make_authority
 from cep_docs.storage.engine import DURABLE
 from cep_docs.storage.instance import create
 
@@ -28,5 +29,6 @@ def init(folder: Path, operator: str, storage: str, as_json: bool) -> None:
             }
         )
     made = create(folder, operator, lambda: new_site(operator), utc_now().date(), storage)
+    make_authority(made.folder, operator)
     data = {"folder": str(made.folder), "operator": operator}
     say(as_json, data, f"Instance de l'opérateur {operator} créée dans {made.folder}.")

@@ -116,8 +116,10 @@ def _become_field(update: Update, link: pikepdf.Object, name: str, tooltip: str)
 
 
 def _seal(update: Update) -> pikepdf.Object:
-    """The operator's: it covers the whole document and shows nothing."""
+    """The operator's: it covers the whole document and shows nothing. Once it is there no field
+    may be filled in any more, and nothing be changed but what keeps the signatures (R-076)."""
     page = update.pdf.pages[0].obj
+    lock = update.added(Dictionary(Type=Name.SigFieldLock, Action=Name.All, P=1))
     seal = update.added(
         Dictionary(
             Type=Name.Annot,
@@ -125,6 +127,7 @@ def _seal(update: Update) -> pikepdf.Object:
             FT=Name.Sig,
             T=String(SEAL),
             TU=String(words.SEAL),
+            Lock=lock,
             F=132,
             Rect=Array([0, 0, 0, 0]),
             P=page,

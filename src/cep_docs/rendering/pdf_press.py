@@ -22,6 +22,8 @@ from cep_docs.rendering.pdf_fonts import FAMILIES, bring_fonts
 from cep_docs.storage.temporary import process_folder
 
 PAPER = Path(__file__).parent / "paper"
+# The date of a page that has none of its own.
+STAMPED = datetime(2000, 1, 1, tzinfo=UTC)
 FONTS = "cep-docs-fonts-"
 
 
@@ -49,6 +51,23 @@ class Press:
         }
         return self._compiled(PAPER / "document.typ", inputs, day)
 
+    def stamp(self, page: Mapping[str, Any]) -> bytes:
+        """A small page without tags: it becomes the appearance of a field that has its own."""
+        return self.untagged("stamp.typ", page)
+
+    def untagged(self, source: str, page: Mapping[str, Any]) -> bytes:
+        """Another page of `paper/` that is laid over one, or goes beside it, on paper only."""
+        inputs = {"page": json.dumps({**page, "fonts": FAMILIES}, ensure_ascii=False)}
+        with self._lock:
+            printed = self._compiler.compile(
+                PAPER / source,
+                sys_inputs=inputs,
+                pdf_standards=["a-3b"],
+                timestamp=STAMPED,
+                pdf_tags=False,
+            )
+        return _one_file(printed)
+
     def try_image(self, svg: str) -> None:
         """TypstError when this image cannot be printed."""
         if svg:
@@ -62,9 +81,13 @@ class Press:
                 pdf_standards=["a-3a", "ua-1"],
                 timestamp=datetime.combine(day, time(), UTC),
             )
-        if not isinstance(printed, bytes):  # pragma: no cover - one PDF is one file
-            raise TypeError("Typst gave no PDF.")
-        return printed
+        return _one_file(printed)
+
+
+def _one_file(printed: object) -> bytes:
+    if not isinstance(printed, bytes):  # pragma: no cover - one PDF is one file
+        raise TypeError("Typst gave no PDF.")
+    return printed
 
 
 def _own_place() -> Path:

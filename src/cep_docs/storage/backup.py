@@ -23,6 +23,8 @@ from cep_docs.storage.instance import SETTINGS, Instance, refusals_in_french
 from cep_docs.storage.saved import DESCRIPTION, SUMS, Saved, copy, described, digest
 
 PART = ".part"
+# What an instance signs with, beside its data.
+AUTHORITY, SIGNING = "authority", "signing.yaml"
 
 Progress = Callable[[int, int], None]
 
@@ -110,6 +112,7 @@ def _copied(
     instance: Instance, data: Path, part: Path, end: int, last: bytes, progress: Progress
 ) -> Iterator[tuple[str, tuple[int, str]]]:
     yield SETTINGS, copy(instance.folder / SETTINGS, part / SETTINGS)
+    yield from _means_of_signing(instance.folder, part)
     yield str(DATA), copy(data, part / DATA, end)
     blobs = data.with_name(BLOBS)
     target = (part / DATA).with_name(BLOBS)
@@ -120,6 +123,15 @@ def _copied(
             name = source.relative_to(blobs)
             yield f"data/{BLOBS}/{name}", _copied_before_or_now(source, target / name)
         progress(done, max(done, total))
+
+
+def _means_of_signing(folder: Path, part: Path) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Without its authority an instance signs no more; files keep their rights (R-077)."""
+    found = [folder / SIGNING, *sorted((folder / AUTHORITY).glob("*.pem"))]
+    for source in (path for path in found if path.is_file()):
+        name = source.relative_to(folder)
+        (part / name).parent.mkdir(mode=PRIVATE, exist_ok=True)
+        yield str(name), copy(source, part / name)
 
 
 def _copied_before_or_now(source: Path, target: Path) -> tuple[int, str]:

@@ -328,3 +328,19 @@ def test_a_served_instance_keeps_its_setting(filled, folder, tmp_path):
 
 def test_the_digest_of_a_file_that_is_not_there_is_none(tmp_path):
     assert saving.digest(tmp_path / "rien") == ""
+
+
+def test_r119_what_an_instance_signs_with_is_saved_and_stays_private(filled, folder, tmp_path):
+    (filled.folder / "authority").mkdir(mode=0o700)
+    key = filled.folder / "authority" / "seal.key.pem"
+    key.touch(mode=0o600)
+    key.write_text("une clé")
+    (filled.folder / "signing.yaml").write_text("level: simple\n")
+
+    restore(backup(filled, folder, NIGHT).path, tmp_path / "neuve")
+
+    again = tmp_path / "neuve" / "authority"
+    assert (again / "seal.key.pem").read_text() == "une clé"
+    assert again.stat().st_mode & 0o777 == 0o700
+    assert (again / "seal.key.pem").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "neuve" / "signing.yaml").read_text() == "level: simple\n"

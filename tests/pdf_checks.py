@@ -13,6 +13,8 @@ import pytest
 _NOT_ASKED = re.compile(
     "interactive forms|embedded files|xmpTPg|pdfaExtension|pdfaSchema|pdfaProperty|pdfuaid"
     "|History is not checked|pdfaid:conformance is 'A'|CIDSet|OutlineItem.*/Dest"
+    # Of a file that was signed.
+    r"|permissions \(/Perms\)|key\(s\) /DSS"
 )
 _ACTIVE = ("/A", "/AA", "/OpenAction", "/JavaScript", "/JS", "/Launch", "/XFA", "/URI")
 

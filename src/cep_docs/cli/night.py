@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import click
+
 from cep_docs.app import Application
 from cep_docs.cli import french, options
-from cep_docs.cli.output import at_work, counted, progress, say
+from cep_docs.cli.output import Tell, at_work, counted, progress, say
 from cep_docs.lifecycle.drawing import numbers_in_use
 from cep_docs.lifecycle.night import Night, spend_night
 from cep_docs.lifecycle.sealing import seal_the_journals
+from cep_docs.lifecycle.verifying_files import Verification, verify_files
+from cep_docs.signing.roots import roots_of
 from cep_docs.storage.catalog import Catalog
 
 
@@ -22,21 +26,40 @@ def night(folder: Path, as_json: bool) -> None:
         with progress("Échéances") as tell:
             done = spend_night(application.write, tell)
         freed = application.house.numbers.reclaim(lambda root: _used(root, application))
+        with progress("Fichiers signés") as tell:
+            files = _verified(application, tell)
         seal = application.write(seal_the_journals)
     data = {
         "warned": done.warned,
         "settled": done.settled,
         "served": done.served,
         "unmet": done.unmet,
+        "reminded": done.reminded,
+        "expired": done.expired,
         "freed": freed,
+        "files": {"looked_at": files.files, "verified": files.verified, "wrong": files.wrong},
         "seal": seal,
     }
     say(
         as_json,
         data,
         *_told(done, sum(map(len, freed.values()))),
+        f"{counted(files.files, 'fichier signé relu', 'fichiers signés relus')}, "
+        f"{counted(files.verified, 'vérifié', 'vérifiés')} jusqu'aux signatures.",
+        *files.in_french(),
         f"Sceau de la nuit, à conserver hors de la machine : {seal}",
     )
+    if not files.sound:
+        raise click.exceptions.Exit(1)
+
+
+def _verified(application: Application, tell: Tell) -> Verification:
+    def read(work: Any) -> Any:
+        with application.reading() as tools:
+            return work(tools)
+
+    trust = roots_of(application.house.folder, application.now())
+    return verify_files(read, application.write, trust, tell)
 
 
 def _told(done: Night, freed: int) -> tuple[str, ...]:
@@ -47,6 +70,8 @@ def _told(done: Night, freed: int) -> tuple[str, ...]:
         f"{closed} d'office.",
         f"{counted(len(done.unmet), 'alerte', 'alertes')} de premier rendez-vous.",
         f"{drawn} à un bon de commande.",
+        f"{counted(len(done.reminded), 'relance', 'relances')} de signature, "
+        f"{counted(len(done.expired), 'demande échue', 'demandes échues')}.",
         f"{counted(freed, 'numéro rendu', 'numéros rendus')}.",
     )
 

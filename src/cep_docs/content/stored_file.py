@@ -15,7 +15,11 @@ CHUNK = 2**20
 
 
 class StoredFile(Persistent):  # type: ignore[misc]
-    """The bytes of one file, written once (R-055)."""
+    """The bytes of one file, written once (R-055). `verified_at`: when its signatures were last
+    looked at; `set_apart`: why nobody is given it, or nothing."""
+
+    verified_at: datetime | None = None
+    set_apart = ""
 
     def __init__(self, name: str, media_type: str, added_at: datetime, added_by: str) -> None:
         self.name = name

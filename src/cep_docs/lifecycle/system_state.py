@@ -16,6 +16,7 @@ from cep_docs.access.kinds import Facet
 from cep_docs.journal import findings
 from cep_docs.lifecycle.rights import require
 from cep_docs.lifecycle.tools import Tools
+from cep_docs.lifecycle.verifying_files import ADMINISTRATOR, WRONG_FILES
 from cep_docs.storage.backup import finished
 from cep_docs.storage.changes import mark_of, waiting
 from cep_docs.storage.saved import described
@@ -25,6 +26,7 @@ OK, WARN, BAD = "ok", "warn", "bad"
 # A backup a day, a night a day; one missed is a remark, two are a failure.
 DAY_LATE = timedelta(days=1)
 FREE_LOW, FREE_BAD = 15, 5  # percent of the disk
+MESSAGE_LATE, MESSAGES_LOOKED_AT = timedelta(minutes=10), timedelta(days=7)
 LAG = 1000  # changes that wait for the index; beyond, one counts no further
 LONGEST_CHAIN = 5000  # lines of the operator's journal that are read again each time
 
@@ -77,6 +79,8 @@ def state_of(machine: Machine, actor: Actor, tools: Tools) -> list[Finding]:
         _index(machine, tools),
         _orders(tools),
         _notices(tools),
+        _messages(tools),
+        _signed_files(tools),
     ]
 
 
@@ -194,6 +198,35 @@ def _notices(tools: Tools) -> Finding:
     number = sum(1 for _ in islice(names, LAG + 1))
     value = f"plus de {LAG}" if number > LAG else str(number)
     return Finding("Avis que personne n'a encore soldés", value, OK)
+
+
+def _messages(tools: Tools) -> Finding:
+    """Those for the people advised: one waits a second, or something is wrong."""
+    label, post, now = "Messages aux personnes", tools.site.post, tools.now()
+    late = sum(1 for at in islice(post.waiting.values(), LAG) if at < now - MESSAGE_LATE)
+    lost = sum(1 for at in post.failed.values() if at > now - MESSAGES_LOOKED_AT)
+    if not late and not lost:
+        return Finding(label, "aucun n'attend ni n'a manqué depuis sept jours", OK)
+    told = f"{late} en attente depuis plus de dix minutes, {lost} non arrivés depuis sept jours"
+    to_do = (
+        "Vérifier « messages.yaml » et lancer « cep-docs send-messages », qui dit pourquoi. Les "
+        "conseillers des personnes sont avertis de ceux qui ne sont pas arrivés."
+    )
+    return Finding(label, told, WARN, to_do)
+
+
+def _signed_files(tools: Tools) -> Finding:
+    """Those that the last night found damaged; what is told of them waits until they are well."""
+    label = "Fichiers signés"
+    told = (tools.site.outbox[key].about for _, key in tools.catalog.notices(ADMINISTRATOR, ""))
+    number = sum(1 for about in told if about in WRONG_FILES)
+    if not number:
+        return Finding(label, "relus chaque nuit, tous intacts", OK)
+    to_do = (
+        "Lancer « cep-docs night », qui dit lesquels, et les rétablir depuis une sauvegarde saine "
+        "(« cep-docs restore »). Jusque-là, ceux qui sont abîmés ne sont remis à personne."
+    )
+    return Finding(label, f"{number} à rétablir", BAD, to_do)
 
 
 def mark_known(tools: Tools) -> str:

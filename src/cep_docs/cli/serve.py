@@ -12,6 +12,7 @@ import waitress
 
 from cep_docs.app import Application
 from cep_docs.cli import french, options
+from cep_docs.cli.messages import keep_sending
 from cep_docs.cli.output import at_work
 from cep_docs.cli.search import index_of
 from cep_docs.errors import Invalid, Unusable
@@ -68,14 +69,19 @@ def serve(
         if not names:
             _tell_how_to_enter(application)
         stop = threading.Event()
-        keeper = threading.Thread(target=keep_index_fresh, args=(application, stop))
-        keeper.start()
+        keepers = [
+            threading.Thread(target=keep, args=(application, stop))
+            for keep in (keep_index_fresh, keep_sending)
+        ]
+        for keeper in keepers:
+            keeper.start()
         try:
             server.run()
         finally:
             server.close()
             stop.set()
-            keeper.join()
+            for keeper in keepers:
+                keeper.join()
             index.close()
 
 

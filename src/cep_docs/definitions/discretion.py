@@ -8,17 +8,25 @@ from cep_docs.definitions.reading import Reader, Section
 from cep_docs.values.names import folded
 
 PATH = "policies/discretion.yaml"
-MESSAGES = {"invitation": ("link",), "code": ("code",)}
+MESSAGES = {
+    "invitation": ("link",),
+    "code": ("code",),
+    "signing": ("link",),
+    "signing_reminder": (),
+    "signed_copy": ("link",),
+}
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _SLOT = re.compile(r"\{(\w*)\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What leaves for the person: a subject that tells nothing, a text with slots."""
+    """What leaves for the person: a subject that tells nothing, a text with slots; `sms` is the
+    text where only few words can be sent, the other one when it is empty."""
 
     subject: str
     text: str
+    sms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +77,17 @@ def _messages(reader: Reader, data: Section) -> dict[str, Message]:
     messages = {}
     for name, slots in MESSAGES.items():
         section = reader.section(data, name)
-        reader.only(section, ["subject", "text"], [])
-        message = Message(reader.sentence(section, "subject"), reader.sentence(section, "text"))
-        if "text" in section and set(_SLOT.findall(message.text)) != set(slots):
-            wanted = ", ".join(f"{{{slot}}}" for slot in slots)
-            reader.faults.at(section, "text", f"le texte doit porter {wanted}, et rien d'autre.")
-        messages[name] = message
+        reader.only(section, ["subject", "text"], ["sms"])
+        said = {
+            key: reader.sentence(section, key)
+            for key in ("subject", "text", "sms")
+            if key != "sms" or key in section
+        }
+        for key in ("text", "sms"):
+            if key in section and set(_SLOT.findall(said[key])) != set(slots):
+                wanted = ", ".join(f"{{{slot}}}" for slot in slots)
+                reader.faults.at(section, key, f"le texte doit porter {wanted}, et rien d'autre.")
+        messages[name] = Message(**said)
     return messages
 
 

@@ -8,7 +8,7 @@ from cep_docs.content.attachment import ASSESSMENT
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.facts import Consent, Mandate
 from cep_docs.errors import NotPossible
-from cep_docs.lifecycle.own_invitations import WORKPLACE
+from cep_docs.lifecycle.announcing import WORKPLACE
 from cep_docs.lifecycle.own_space import followed_in
 from cep_docs.lifecycle.persons import revoke_consent
 from cep_docs.lifecycle.record import record

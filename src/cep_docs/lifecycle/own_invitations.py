@@ -1,25 +1,27 @@
 """Inviting a person to her own space: a link by one way, a code by another one (R-067, R-124)."""
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from cep_docs.access.actor import Actor
-from cep_docs.content.account import Account
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.facts import Consent
-from cep_docs.content.outbox import Message
 from cep_docs.errors import Invalid, NotPossible
+from cep_docs.lifecycle.announcing import (
+    EMAIL,
+    SMS,
+    WORKPLACE,
+    is_doubtful,
+    is_of_staff,
+    last_digits,
+    put_in_outbox,
+)
 from cep_docs.lifecycle.discretion import looks_like_work
 from cep_docs.lifecycle.persons import record_consent
 from cep_docs.lifecycle.record import Details, record
 from cep_docs.lifecycle.rights import require
 from cep_docs.lifecycle.tools import Tools
 
-# The consent to be written to at an address that may be that of her work.
-WORKPLACE = "workplace_address"
-EMAIL, SMS = "email", "sms"
 RECENTLY = timedelta(days=1)
 # Further back than this nobody looks: a file with so many lines in a day has other troubles.
 LINES_LOOKED_AT = 60
@@ -31,6 +33,15 @@ NO_WAY = (
 STAFF_CONTACT = (
     "Cette adresse ou ce numéro est celui d'un compte de la maison : la personne n'y recevrait "
     "rien elle-même. Rien n'a été envoyé. Corriger la fiche avec elle."
+)
+# The same, said to the person herself.
+CONTACT_OF_STAFF = (
+    "Votre fiche porte l'adresse ou le numéro d'une personne de la maison : aucun code n'a été "
+    "envoyé. Rien n'a changé. Le dire à votre conseiller, qui corrigera avec vous."
+)
+NO_CONTACT = (
+    "Votre fiche n'a pas de quoi vous envoyer un code par un autre moyen que ce lien. Rien n'a "
+    "été envoyé. Le dire à votre conseiller ; vous pouvez aussi signer sur place ou sur papier."
 )
 ASK_WORKPLACE = (
     "Cette adresse semble être celle du travail. Cocher la case si la personne est d'accord, "
@@ -45,12 +56,14 @@ ASK_VERIFIED = (
 @dataclass(frozen=True, slots=True)
 class Ways:
     """Where the link and the code go. `work`: the address may be read at her work, and she did
-    not agree to it; `changed`: one of them is new since less than a day."""
+    not agree to it; `changed`: one of them is new since less than a day; `doubtful`: those by
+    which something did not arrive."""
 
     email: str
     phone: str
     work: bool
     changed: bool
+    doubtful: tuple[str, ...] = ()
 
     @property
     def lacking(self) -> bool:
@@ -60,14 +73,26 @@ class Ways:
 def ways_to(person: Beneficiary, actor: Actor, tools: Tools) -> Ways:
     """How she can be invited, as her sheet stands."""
     require(tools, actor, "consent", person)
-    email, phone = _address(person), _digits(person.sheet.get("phone", ""))
-    today = tools.hour_in(actor.structure).date()
+    return _ways(person, tools.hour_in(actor.structure).date(), tools)
+
+
+def can_be_reached(person: Beneficiary, today: date, tools: Tools) -> bool:
+    """Whether a program may write to her: nothing of her contact asks for somebody's word."""
+    ways = _ways(person, today, tools)
+    return not (
+        ways.lacking or ways.work or ways.changed or is_of_staff(ways.email, ways.phone, tools)
+    )
+
+
+def _ways(person: Beneficiary, today: date, tools: Tools) -> Ways:
+    email, phone = _address(person), last_digits(person.sheet.get("phone", ""))
     agreed = person.consents_to(WORKPLACE, today)
     return Ways(
         email=email,
         phone=person.sheet.get("phone", "") if phone else "",
         work=looks_like_work(email, "", tools) and not agreed,
         changed=_changed_lately(person, tools),
+        doubtful=tuple(way for way in (EMAIL, SMS) if is_doubtful(person, way)),
     )
 
 
@@ -85,7 +110,7 @@ def ready_to_invite(person: Beneficiary, said: Assured, actor: Actor, tools: Too
     ways = ways_to(person, actor, tools)
     if ways.lacking:
         raise NotPossible(NO_WAY)
-    if _is_of_staff(ways, tools):
+    if is_of_staff(ways.email, ways.phone, tools):
         raise NotPossible(STAFF_CONTACT)
     if ways.work and not said.agrees:
         raise Invalid({"agrees": ASK_WORKPLACE})
@@ -94,20 +119,38 @@ def ready_to_invite(person: Beneficiary, said: Assured, actor: Actor, tools: Too
     return ways
 
 
-def invite(person: Beneficiary, said: Assured, link: str, actor: Actor, tools: Tools) -> None:
-    """Put the link on its way; what she agreed to is written down with it."""
-    right = require(tools, actor, "consent", person)
+def reach(person: Beneficiary, said: Assured, actor: Actor, tools: Tools) -> Ways:
+    """Where something will be sent to her; what she agrees to with it is written down."""
     ways = ready_to_invite(person, said, actor, tools)
     if ways.work:
         record_consent(person, _consent(actor, tools), actor, tools)
-    _put_in_outbox(person, "invitation", EMAIL, {"link": link}, tools)
+    return ways
+
+
+def invite(person: Beneficiary, said: Assured, link: str, actor: Actor, tools: Tools) -> None:
+    """Put the link on its way; what she agreed to is written down with it."""
+    right = require(tools, actor, "consent", person)
+    ways = reach(person, said, actor, tools)
+    put_in_outbox(person, "invitation", EMAIL, {"link": link}, tools)
     details: Details = {"changed_lately": ways.changed, "workplace": ways.work}
     record(person, "invite", actor, right, tools, details)
 
 
-def send_code(person: Beneficiary, code: str, tools: Tools) -> None:
-    """By the way the link did not come."""
-    _put_in_outbox(person, "code", SMS, {"code": code}, tools)
+def check_contact(person: Beneficiary, channel: str, tools: Tools) -> bool:
+    """Whether her contact is new since less than a day, just before a code leaves by this way.
+
+    Refused when it has become that of somebody who works here: it would be his code (SIG-10)."""
+    ways = _ways(person, tools.now().date(), tools)
+    if not (ways.phone if channel == SMS else ways.email):
+        raise NotPossible(NO_CONTACT)
+    if is_of_staff(ways.email, ways.phone, tools):
+        raise NotPossible(CONTACT_OF_STAFF)
+    return ways.changed
+
+
+def send_code(person: Beneficiary, code: str, tools: Tools, channel: str = SMS) -> None:
+    """By the way the link did not come: links come by mail, unless it was told otherwise."""
+    put_in_outbox(person, "code", channel, {"code": code}, tools)
 
 
 def note_revoked(person: Beneficiary, actor: Actor, tools: Tools) -> None:
@@ -116,42 +159,9 @@ def note_revoked(person: Beneficiary, actor: Actor, tools: Tools) -> None:
     record(person, "revoke_invitation", actor, right, tools)
 
 
-def _put_in_outbox(
-    person: Beneficiary, about: str, channel: str, slots: Mapping[str, str], tools: Tools
-) -> None:
-    """What the policy says, with a subject that tells nothing. Secrets are written into it in a
-    demonstration only, where nothing is ever sent."""
-    said = tools.rules.discretion.messages[about]
-    message = Message(person.identifier, about, channel, tools.now())
-    message.subject = said.subject
-    message.text = said.text
-    if tools.site.demo_day is not None:
-        for name, value in slots.items():
-            message.text = message.text.replace(f"{{{name}}}", value)
-    (number,) = tools.numbers.take([("message", None)])
-    tools.site.messages.add(f"{number:010}", message)
-
-
 def _address(person: Beneficiary) -> str:
     said = person.sheet.get("email", "")
     return said if "@" in said else ""
-
-
-def _digits(phone: str) -> str:
-    """The last nine: with or without +33."""
-    return re.sub(r"\D", "", phone)[-9:]
-
-
-def _is_of_staff(ways: Ways, tools: Tools) -> bool:
-    """Nobody who works here receives what is for her (SIG-10)."""
-
-    def same(account: Account) -> bool:
-        phone = _digits(account.phone)
-        return account.email.lower() == ways.email.lower() or (
-            bool(phone) and phone == _digits(ways.phone)
-        )
-
-    return any(map(same, tools.site.accounts))
 
 
 def _changed_lately(person: Beneficiary, tools: Tools) -> bool:

@@ -6,7 +6,9 @@ from typing import Any
 from pyramid.httpexceptions import HTTPSeeOther
 
 from cep_docs.content.beneficiary import Beneficiary
+from cep_docs.content.outbox import Message
 from cep_docs.errors import Invalid, NotPossible
+from cep_docs.lifecycle.announcing import EMAIL, contact_of, with_slots
 from cep_docs.lifecycle.discretion import WORK_ADDRESS
 from cep_docs.lifecycle.local_hours import told_in
 from cep_docs.lifecycle.own_invitations import (
@@ -18,7 +20,15 @@ from cep_docs.lifecycle.own_invitations import (
     ways_to,
 )
 from cep_docs.signin.codes import NO_LINK, Answer, check_code, new_code
-from cep_docs.signin.links import Link, find_link, links_of, new_link, revoke_links_of
+from cep_docs.signin.links import (
+    OWN_SPACE,
+    OWN_SPACE_FOR,
+    Link,
+    find_link,
+    links_of,
+    new_link,
+    revoke_links_of,
+)
 from cep_docs.web.act_pages import about
 from cep_docs.web.file_pages import shown_phone
 from cep_docs.web.own_tree import DemonstrationPlace, OwnLinkPlace, OwnSpacePlace
@@ -28,8 +38,7 @@ from cep_docs.web.security import ENTERED, PUBLIC
 from cep_docs.web.tree import FilePlace
 
 # What a link leads to.
-OWN_SPACE, AGAIN = "own_space", "again"
-INVITED_FOR = timedelta(days=7)
+AGAIN = "again"
 # To give a second factor again, from inside: as long as a code lives, and a little more.
 AGAIN_FOR, AGAIN_AT_ONCE = timedelta(minutes=15), 3
 SHOWN_MESSAGES = 40
@@ -78,7 +87,7 @@ def send_invitation(place: FilePlace, request: Any) -> HTTPSeeOther:
     ready_to_invite(person, said, actor, request.tools)
     revoke_links_of(doors.links, person.identifier)
     token = new_link(
-        doors.links, person.identifier, OWN_SPACE, actor.account, doors.now(), INVITED_FOR
+        doors.links, person.identifier, OWN_SPACE, actor.account, doors.now(), OWN_SPACE_FOR
     )
     link = f"{request.application_url}/acces/{token}"
     invite(person, said, link, actor, request.tools)
@@ -149,7 +158,20 @@ def messages(place: DemonstrationPlace, request: Any) -> Shown | HTTPSeeOther:
     if request.tools.site.demo_day is None:
         return HTTPSeeOther("/")
     sent = list(request.tools.site.messages)[-SHOWN_MESSAGES:]
-    return {"messages": list(reversed(sent))}
+    shown = [_as_received(message, request) for message in reversed(sent)]
+    return {"messages": shown, "phone": shown_phone}
+
+
+def _as_received(message: Message, request: Any) -> Shown:
+    """A link that is drawn when a message leaves was never drawn here: it leads to the door."""
+    person = request.tools.site.beneficiaries.get(message.beneficiary)
+    return {
+        "to": contact_of(person, message.channel) if person else "",
+        "by_mail": message.channel == EMAIL,
+        "subject": message.subject,
+        "text": with_slots(message.text, {"link": f"{request.application_url}/mon-espace"}),
+        "at": told_in("", message.at, request.tools),
+    }
 
 
 def _link(place: OwnLinkPlace, request: Any) -> Link | None:

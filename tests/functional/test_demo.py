@@ -131,7 +131,7 @@ class TestWhatIsThere:
         assert [len(document.asked) for document in documents if document.asked] == [1]
         assert len([one for unit in units(tools) for one in unit.provider_lists]) == 1
         assert [len(list(s.phrases)) for s in tools.site.structures] == [1, 0, 0]
-        assert len(list(tools.site.messages)) == 1
+        assert [one.about for one in tools.site.messages].count("invitation") == 1
         for name in ("comments", "asked", "lists", "phrases", "invitations"):
             assert said[name] == 1, name
 
@@ -205,6 +205,29 @@ class TestWhatIsThere:
         told = [line["at"] for line in tools.site.journal]
 
         assert told == sorted(told)
+
+
+class TestWhatIsSigned:
+    """The last documents are signed for good; some wait for the person (R-065, R-071)."""
+
+    def test_a_visitor_sees_signed_files_and_demands_that_run(self, tools):
+        versions = [
+            version
+            for person in tools.site.beneficiaries
+            for unit in person.engagements()
+            for document in unit
+            for version in document
+        ]
+
+        signed = [version for version in versions if "signed" in version.files]
+        waiting = [version for version in versions if version.request is not None]
+
+        assert len(signed) >= 3
+        assert len(waiting) >= 2
+        assert all(version.files["started"] for version in waiting)
+        assert {
+            signature["level"] for version in signed for signature in version.signatures.values()
+        } == {"simple"}
 
 
 class TestThatItIsWhole:

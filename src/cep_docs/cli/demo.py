@@ -40,6 +40,8 @@ ASIDES = {
     "asked": ("rubrique ouverte à la personne", "rubriques ouvertes aux personnes"),
     "lists": ("liste d'organismes tirée", "listes d'organismes tirées"),
     "invitations": ("invitation à un espace personnel", "invitations à un espace personnel"),
+    "signed_for_good": ("document signé dans le fichier", "documents signés dans le fichier"),
+    "asked_to_sign": ("signature demandée à distance", "signatures demandées à distance"),
     "contacts_anonymous": ("contact anonyme", "contacts anonymes"),
     "contacts_out_of_scope": ("contact hors périmètre", "contacts hors périmètre"),
 }

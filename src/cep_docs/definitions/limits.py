@@ -15,10 +15,12 @@ NUMBERS = {
     "glass_motive_signs": ("motif d'un accès d'urgence, au moins", "signes"),
     "stale_months": ("un texte repris d'une unité précédente est à relire après", "mois"),
     "signature_days": ("une signature proposée se relance après", "jours"),
+    "signing_days": ("une demande de signature court pendant", "jours, ou jusqu'à l'échéance"),
     "first_meeting_working_days": ("premier rendez-vous proposé sous", "jours ouvrés"),
 }
 LISTS = {
     "warning_days": ("alertes avant l'échéance", "jours"),
+    "signing_reminder_days": ("relances d'une signature demandée à distance, après", "jours"),
     "first_meeting_alert_days": ("alertes sur le premier rendez-vous, après", "jours ouvrés"),
 }
 TEXTS = {"statement_number": ("modèle du numéro de décompte", "")}
@@ -39,7 +41,9 @@ class Limits:
     first_meeting_working_days: int
     stale_months: int
     signature_days: int
+    signing_days: int
     warning_days: tuple[int, ...]
+    signing_reminder_days: tuple[int, ...]
     first_meeting_alert_days: tuple[int, ...]
     statement_number: str
     because: Mapping[str, str]
@@ -56,6 +60,7 @@ def load_limits(reader: Reader, agreement: str) -> Limits:
     return Limits(
         **numbers,
         warning_days=_days(reader, data, "warning_days"),
+        signing_reminder_days=_days(reader, data, "signing_reminder_days"),
         first_meeting_alert_days=_days(reader, data, "first_meeting_alert_days"),
         statement_number=_pattern(reader, data),
         because=because,

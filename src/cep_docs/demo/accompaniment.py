@@ -6,6 +6,7 @@ from cep_docs.demo.asides import now_and_then
 from cep_docs.demo.lives import Person
 from cep_docs.demo.plans import keeps_a_plan
 from cep_docs.demo.playing import Life
+from cep_docs.demo.signing import signed_for_good, signs_for_good
 from cep_docs.lifecycle.move import Given
 
 SERVICES = ("COMP", "PARC", "INVEST", "INGFIN", "VAE", "RECH", "CREA", "INTERM")
@@ -101,12 +102,15 @@ def concluded(person: Person, until: str = "signed") -> Life:
         person.stage.tally["taken_back"] += 1
         person.document("propose")
     yield person.soon()
+    if signs_for_good(person):
+        yield from signed_for_good(person, until)
+        return
     person.document("sign_as_adviser")
     if until == "signed_by_adviser":
         return
     yield person.later(1, 7) if person.chance(0.4) else person.soon(5)
     if person.runs:
-        person.document("sign_as_beneficiary")
+        person.document("note_paper_signature")
 
 
 def silent(person: Person, unit: str) -> Life:

@@ -30,7 +30,8 @@ REMOTE = ("TEL", "VISIO", "MAIL")
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What all the lives of a group share."""
+    """What all the lives of a group share; `for_good` are tools that print and sign, at most so
+    many documents."""
 
     tools: Tools
     words: Words
@@ -38,6 +39,8 @@ class Stage:
     clock: Clock
     play: Play
     tally: Counter[str]
+    for_good: Tools | None = None
+    signed_at_most: int = 0
 
 
 @dataclass(slots=True)

@@ -21,6 +21,7 @@ from cep_docs.demo.ordinary import ordinary
 from cep_docs.demo.people import OUTSIDE
 from cep_docs.demo.playing import Clock, Life, Play, dice, instant, office_hour
 from cep_docs.demo.scenes import SCENES, Scene
+from cep_docs.demo.signing import PEOPLE_PER_SIGNATURE
 from cep_docs.demo.together import work_together
 from cep_docs.demo.words import Words, read_words
 from cep_docs.errors import Invalid
@@ -29,6 +30,9 @@ from cep_docs.lifecycle.night import spend_night
 from cep_docs.lifecycle.orders import NewOrder, register_order
 from cep_docs.lifecycle.sealing import seal_the_journals
 from cep_docs.lifecycle.tools import Tools
+from cep_docs.rendering.papers import on_paper
+from cep_docs.signing.authority import make_authority
+from cep_docs.signing.notary import notary_of
 from cep_docs.storage.house import House
 from cep_docs.storage.instance import create
 from cep_docs.values.dates import french_day
@@ -68,10 +72,11 @@ def make_demo(folder: Path, plan: Plan, rules: Rules, tell: Tell) -> Made:
     """Make an instance that was not there, and fill it. A cut leaves the groups that were done."""
     _refuse_impossible_day(plan.today, rules)
     instance = create(folder, CODE, lambda: _site(plan.today), plan.today)
+    make_authority(instance.folder, CODE)
     words, tally = read_words(), Counter[str]()
     scenes = list(_that_fit(plan.size))
     with instance.open() as house:
-        maker = _Maker(house, rules, words, plan)
+        maker = _Maker(house, instance.folder, rules, words, plan)
         house.write(maker.furnish)
         for start, casting in _groups(plan, scenes):
             tally += house.write(lambda c, s=start, g=casting: maker.play(c, s, g))  # type: ignore[misc]
@@ -92,6 +97,7 @@ class _Maker:
     """What the transactions of one demonstration share."""
 
     house: House
+    folder: Path
     rules: Rules
     words: Words
     plan: Plan
@@ -108,6 +114,10 @@ class _Maker:
         play = Play(clock, self.plan.today)
         stage = Stage(tools, self.words, cast_of(tools), clock, play, Counter())
         if start == 0:
+            notary = notary_of(self.folder, clock)
+            signing = replace(tools, press=on_paper, notary=notary)
+            most = min(self.plan.size, GROUP) // PEOPLE_PER_SIGNATURE
+            stage = replace(stage, for_good=signing, signed_at_most=most)
             for at, order in orders(self.plan.size, self.plan.today, tools):
                 play.enter(at, _registering(order, stage))
         for place, scene in enumerate(casting, start):

@@ -6,6 +6,7 @@ from datetime import date
 
 from cep_docs.access.actor import CLOCKWORK
 from cep_docs.content.beneficiary import Beneficiary
+from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.engagement import Engagement
 from cep_docs.definitions.limits import Limits
 from cep_docs.definitions.workflows import Transition, Workflow
@@ -15,14 +16,21 @@ from cep_docs.lifecycle.move import NOTHING, Move
 from cep_docs.lifecycle.prospects import Prospect
 from cep_docs.lifecycle.rail import pressing
 from cep_docs.lifecycle.sheets import closing_faults
+from cep_docs.lifecycle.signatures import transition_with
+from cep_docs.lifecycle.signing_state import ASK as TO_ASK
+from cep_docs.lifecycle.signing_state import ASKED, MODES, running_request, stage_of
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.lifecycle.words import CONDITIONS
+from cep_docs.values.dates import french_day
+from cep_docs.values.local_time import local_day
 
 # What the act is, so that a page knows where it is done.
-WRITE, FREEZE, SIGN, DATA, DECIDE, ENGAGE, FOLLOW = (
+WRITE, FREEZE, SIGN, ASK, WAIT, DATA, DECIDE, ENGAGE, FOLLOW = (
     "write",
     "freeze",
     "sign",
+    "ask",
+    "wait",
     "data",
     "decide",
     "engage",
@@ -150,9 +158,25 @@ def _of_the_unit(
     steps = steps_to_conclusion(agreement.workflow_of(document.name), document.state.name)
     if not steps:
         return FOLLOW, f"{unit.unit} : suivre l'accompagnement", ()
-    label = steps[0].label
-    title = f"{document.label} : {label[:1].lower()}{label[1:]}"
-    return FREEZE if document.state.editable else SIGN, title, ()
+    kind, label = FREEZE, steps[0].label
+    if not document.state.editable:
+        kind, label = _of_the_signature(unit, document.name, label, tools)
+    return kind, f"{document.label} : {label[:1].lower()}{label[1:]}", ()
+
+
+def _of_the_signature(unit: Engagement, name: str, label: str, tools: Tools) -> tuple[str, str]:
+    """Whose turn it is; `label` is said where nobody signs in the file."""
+    deliverable: Deliverable = unit[name]
+    stage, running = stage_of(deliverable, tools), running_request(deliverable, tools)
+    if stage == ASKED and running is not None:
+        zone = tools.agreement_of(unit).lots[unit.lot].time_zone
+        day = french_day(local_day(running.asked_at, zone))
+        how = MODES[running.mode].lower()
+        return WAIT, f"signature demandée {how} le {day}, à recueillir"
+    first = transition_with("sign_for_the_adviser", deliverable, tools)
+    if first is not None:
+        return SIGN, first.label
+    return (ASK, "faire signer la personne") if stage == TO_ASK else (SIGN, label)
 
 
 def _to_engage(prospects: Sequence[Prospect]) -> NextAct:

@@ -1,4 +1,5 @@
-"""What happens every night, by itself: warnings, abandons, waiting units, statements, the seal.
+"""What happens every night, by itself: warnings, abandons, waiting units, statements, reminders
+of signatures, the seal.
 
 Each piece of work is a transaction of its own, so that a night that is cut goes on from where it
 was; doing it twice changes nothing (R-032).
@@ -15,6 +16,7 @@ from cep_docs.lifecycle.engine import settle
 from cep_docs.lifecycle.first_meeting import people_who_wait, tell_who_waits
 from cep_docs.lifecycle.orders import engagement_numbered, serve_the_waiting
 from cep_docs.lifecycle.record import record
+from cep_docs.lifecycle.reminding import REMINDED, documents_asked_for, remind_of_signatures
 from cep_docs.lifecycle.rights import require
 from cep_docs.lifecycle.tasks import tell_about
 from cep_docs.lifecycle.tools import Tools
@@ -28,12 +30,15 @@ Transact = Callable[[Callable[[Tools], list[str]]], list[str]]
 
 @dataclass(slots=True)
 class Night:
-    """What a night did, in file numbers; `unmet` has the identifiers of persons."""
+    """What a night did, in file numbers; `unmet` has the identifiers of persons, `reminded` and
+    `expired` are about signatures."""
 
     warned: list[str] = field(default_factory=list)
     settled: list[str] = field(default_factory=list)
     served: list[str] = field(default_factory=list)
     unmet: list[str] = field(default_factory=list)
+    reminded: list[str] = field(default_factory=list)
+    expired: list[str] = field(default_factory=list)
 
 
 def spend_night(transact: Transact, progress: Callable[[int, int], None]) -> Night:
@@ -52,6 +57,10 @@ def spend_night(transact: Transact, progress: Callable[[int, int], None]) -> Nig
                 (night.warned if what == "warned" else night.settled).append(number)
     transact(_open_statements)
     night.served = transact(serve_the_waiting)
+    for documents in _batches(transact(documents_asked_for)):
+        for line in transact(lambda tools, d=documents: remind_of_signatures(d, tools)):  # type: ignore[misc]
+            what, _, number = line.partition(" ")
+            (night.reminded if what == REMINDED else night.expired).append(number)
     progress(len(structures), len(structures))
     return night
 

@@ -16,6 +16,7 @@ from cep_docs.lifecycle.identifying import name_of
 from cep_docs.lifecycle.orders import engagement_numbered
 from cep_docs.lifecycle.rights import decide
 from cep_docs.lifecycle.risks import was_written_in
+from cep_docs.lifecycle.signing_state import running_request
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.storage.catalog_lines import ADVISER, DRAFT, PERSON
 from cep_docs.values.local_time import local_day
@@ -39,7 +40,8 @@ class Subject:
 @dataclass(frozen=True, slots=True)
 class ToSign:
     """A frozen version; `waits` is adviser or beneficiary. `may` is what can be done with it:
-    prepare the signature, read it, or nothing but know that it waits."""
+    prepare the signature, read it, or nothing but know that it waits. `asked`: the day she was
+    asked to sign, while that runs."""
 
     subject: Subject
     document: str
@@ -48,6 +50,7 @@ class ToSign:
     waits: str
     since: date
     may: str
+    asked: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,7 @@ def _to_sign(
     version = deliverable[str(len(deliverable))]
     signed = version.valid_signatures
     zone = tools.agreement_of(engagement).lots[engagement.lot].time_zone
+    running = running_request(deliverable, tools)
     return ToSign(
         subject_of(engagement, actor, tools),
         deliverable.__name__,
@@ -154,6 +158,7 @@ def _to_sign(
         ADVISER if ADVISER not in signed else PERSON,
         local_day(version.frozen_at, zone),
         _may(deliverable, actor, tools),
+        local_day(running.asked_at, zone) if running is not None else None,
     )
 
 

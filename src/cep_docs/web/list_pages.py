@@ -1,8 +1,7 @@
-"""Lists: the files one may list, filtered and sorted, and the versions that wait for signature."""
+"""Lists: the files one may list, filtered and sorted, exported as they are shown."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,12 +17,11 @@ from cep_docs.lifecycle.file_lists import (
 )
 from cep_docs.lifecycle.filtering import ALL, ANY_STATE, MINE, PAST, WITHOUT, Filter
 from cep_docs.lifecycle.tools import Tools
-from cep_docs.lifecycle.waiting_documents import to_sign
 from cep_docs.rendering.ods import Cell
 from cep_docs.web.export_sheets import exported
 from cep_docs.web.pages import page
 from cep_docs.web.security import STAFF
-from cep_docs.web.tree import FilesPlace, RootPlace
+from cep_docs.web.tree import FilesPlace
 
 # What addresses say, and what it means.
 WHOSE = {"moi": MINE, "tous": ALL}
@@ -55,7 +53,6 @@ HEADS = (
     "Lieu",
     "Engagée le",
 )
-WAITING = 50  # versions on one page
 FILE_NAME = "dossiers"
 
 
@@ -86,19 +83,6 @@ def files_as_csv(place: FilesPlace, request: Any) -> Response:
 @page(FilesPlace, "export.ods", needs=STAFF, template="lists/files")
 def files_as_ods(place: FilesPlace, request: Any) -> Response:
     return _exported("ods", request)
-
-
-@page(RootPlace, "a-signer", needs=STAFF, template="lists/to_sign")
-def waiting(place: RootPlace, request: Any) -> dict[str, Any]:
-    actor = request.identity.actor
-    first = _whole(request.GET.get("debut", ""))
-    found = list(islice(to_sign(actor, request.tools), first, first + WAITING + 1))
-    return {
-        "lines": found[:WAITING],
-        "first": first,
-        "next": first + WAITING if len(found) > WAITING else 0,
-        "follows": "adviser" in actor.roles,
-    }
 
 
 def _exported(kind: str, request: Any) -> Response:
@@ -179,7 +163,3 @@ def _turned(asked: Filter, name: str) -> str:
     """The address that sorts by a column; the other way round when it is sorted by it already."""
     again = ORDERS[name] == asked.order and not asked.down
     return _query(replace(asked, order=ORDERS[name], down=again))
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

@@ -8,6 +8,7 @@ from cep_docs.lifecycle.checklist import SHOWN, checklist_of
 from cep_docs.lifecycle.documents import documents_of
 from cep_docs.lifecycle.engine import settle
 from cep_docs.lifecycle.next_act import (
+    ASK,
     DATA,
     DECIDE,
     ENGAGE,
@@ -62,8 +63,8 @@ def test_then_it_is_proposed_and_then_signed_in_the_words_of_the_workflow(house)
 
     assert titles == [
         (FREEZE, "État des lieux partagé : proposer à la signature"),
-        (SIGN, "État des lieux partagé : noter la signature du conseiller"),
-        (SIGN, "État des lieux partagé : noter la signature du bénéficiaire"),
+        (SIGN, "État des lieux partagé : signer en premier"),
+        (ASK, "État des lieux partagé : faire signer la personne"),
     ]
 
 

@@ -44,10 +44,11 @@ class Town:
         now = self.wall()
         return self._entered(Visit("", now, now, account=login, factor_at=now))
 
-    def browser_of_person(self, identifier: str) -> TestApp:
-        """A browser where the person herself has come in."""
+    def browser_of_person(self, identifier: str, errand: str = "") -> TestApp:
+        """A browser where the person herself has come in, for one document if it is named."""
         now = self.wall()
-        return self._entered(Visit("", now, now, beneficiary=identifier, factor_at=now))
+        visit = Visit("", now, now, beneficiary=identifier, factor_at=now, errand=errand)
+        return self._entered(visit)
 
     def write(self, work):
         """Do something with the tools of a transaction, as a command would."""

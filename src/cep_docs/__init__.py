@@ -6,7 +6,10 @@ Read the packages from top to bottom; each one imports only from those below it.
     web                          the other way in: pages; it alone knows Pyramid
     demo                         an invented operator, played forward through the same steps
     app                          puts everything together
+    signin                       who comes in, and how he proves it
     lifecycle                    what is done with files, step by step
+    signing                      signatures, certificates, time-stamps, proofs, verification
+    messaging                    mail and SMS, to whoever carries them
     rendering                    a form and its content on paper: PDF, ODT, Word and back
     search                       full text; can be deleted and rebuilt at any time
     intake                       files from outside: what they are, what is refused

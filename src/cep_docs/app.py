@@ -15,12 +15,14 @@ from cep_docs.lifecycle.tools import Press, Tools
 from cep_docs.lifecycle.words import spoken_rules
 from cep_docs.rendering.document import Document
 from cep_docs.rendering.papers import on_paper
+from cep_docs.signing.notary import Notary, notary_of
 from cep_docs.storage.catalog import Catalog, new_tree
 from cep_docs.storage.changes import new_changes
 from cep_docs.storage.house import House
 from cep_docs.storage.instance import find
 from cep_docs.storage.numbers import NumberSource
 from cep_docs.storage.root import site_of
+from cep_docs.storage.waiting_secrets import WaitingSecrets
 
 T = TypeVar("T")
 
@@ -76,6 +78,8 @@ class Application:
     now: Callable[[], datetime] = utc_now
     new_id: Callable[[], str] = random_id
     press: Press = nothing_printed
+    notary: Notary | None = None
+    secrets: WaitingSecrets | None = None
 
     def tools(self, connection: Any) -> Tools:
         site = site_of(connection)
@@ -88,6 +92,8 @@ class Application:
             new_id=self.new_id,
             store=StoreOfTransaction(connection, self.now),
             press=self.press,
+            notary=self.notary,
+            secrets=self.secrets,
         )
 
     def write(self, work: Callable[[Tools], T]) -> T:
@@ -122,7 +128,9 @@ def opened(
     """
     chosen = rules or spoken_rules()
     with find(folder).open() as house:
-        yield Application(house, chosen, now or _clock_of(house), new_id, on_paper)
+        clock = now or _clock_of(house)
+        notary, secrets = notary_of(folder, clock), WaitingSecrets(folder)
+        yield Application(house, chosen, clock, new_id, on_paper, notary, secrets)
 
 
 def _clock_of(house: House) -> Callable[[], datetime]:

@@ -30,7 +30,7 @@ TO_COME = {
 # those it cannot do without.
 KNOWN = {
     "engage": "the transition that is made by engaging; it has its own conditions, by unit",
-    "sign_as_beneficiary": "who signs: goes away with the ceremony of article 1367",
+    "signed": "also what becomes of a demand to sign, and the file that bears all signatures",
     "take_back": "also a right: whoever may take a version back prepares its signature",
     "set_aside": "where drafts go when their unit closes without them",
     "cancelled": "a unit that never was: it counts for nothing",

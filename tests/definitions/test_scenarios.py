@@ -143,7 +143,7 @@ class Story:
         self._dated(who, unit, "sign_as_adviser", on)
 
     def note_signature_of_the_person(self, who, unit, on=""):
-        self._dated(who, unit, "sign_as_beneficiary", on)
+        self._dated(who, unit, "note_paper_signature", on)
 
     def note_late_paper(self, who, unit, on):
         self._dated(who, unit, "sign_late", on)

@@ -133,7 +133,7 @@ def supported(clock, house):
     project.sheet = {**project.sheet, **CLOSING}
     move_deliverable(project.deliverable, "propose", alice, house)
     move_deliverable(project.deliverable, "sign_as_adviser", alice, house)
-    move_deliverable(project.deliverable, "sign_as_beneficiary", alice, house)
+    move_deliverable(project.deliverable, "note_paper_signature", alice, house)
     assert (project.state, project.closed_because) == ("closed", "VOL_SIGNE")
     clock.on("2022-11-21")
     return engaged(person, house, "UO2.2")

@@ -135,7 +135,7 @@ class SmallOperator(RuleBasedStateMachine):
 
     @rule(
         unit=units,
-        name=st.sampled_from(["propose", "take_back", "sign_as_adviser", "sign_as_beneficiary"]),
+        name=st.sampled_from(["propose", "take_back", "sign_as_adviser", "note_paper_signature"]),
         who=STAFF,
         back=st.sampled_from([0, 0, 0, 1, 5]),
     )
@@ -149,7 +149,7 @@ class SmallOperator(RuleBasedStateMachine):
         self.meet(unit, who, 0)
         self.fill_and_write(unit, who)
         day = self.today() - timedelta(days=back)
-        for name in ("propose", "sign_as_adviser", "sign_as_beneficiary", "record_trace"):
+        for name in ("propose", "sign_as_adviser", "note_paper_signature", "record_trace"):
             self.act(unit, name, who, on=day)
 
     @rule(target=units, person=persons, levels=st.integers(2, 3))

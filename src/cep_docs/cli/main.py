@@ -24,17 +24,22 @@ from cep_docs.cli.failures import DEBUG, sentence_of
 from cep_docs.cli.index import index
 from cep_docs.cli.init import init
 from cep_docs.cli.journal import journal
+from cep_docs.cli.messages import messages, send_messages
 from cep_docs.cli.night import night
 from cep_docs.cli.operator import operator
 from cep_docs.cli.order import order
 from cep_docs.cli.pack import pack
+from cep_docs.cli.proof import proof
 from cep_docs.cli.reindex import reindex
 from cep_docs.cli.restore import restore
 from cep_docs.cli.samples import samples
+from cep_docs.cli.scans import scans
 from cep_docs.cli.scrub import scrub
 from cep_docs.cli.search import search
 from cep_docs.cli.serve import serve
 from cep_docs.cli.serve_storage import serve_storage
+from cep_docs.cli.signatures import signatures
+from cep_docs.cli.verify import verify
 
 COMMANDS = (
     demo,
@@ -51,17 +56,23 @@ COMMANDS = (
     order,
     account,
     attachment,
+    scans,
     directory,
     night,
+    send_messages,
+    messages,
     journal,
+    verify,
     scrub,
     catalog,
     index,
     reindex,
     pack,
+    proof,
     backup,
     restore,
     evolve,
+    signatures,
     serve,
     serve_storage,
 )

@@ -25,6 +25,8 @@ class Beneficiary(Folder[Course]):
     recent_acts: tuple[str, ...] = ()
     waited_days: tuple[int, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    # Marks of the addresses and numbers where something did not arrive.
+    doubtful_contacts: tuple[str, ...] = ()
     # Made with the first piece: most files have none, and those of long ago have no attribute.
     _attachments: Folder[Attachment] | None = None
     _vault: Folder[VaultedAttachment] | None = None

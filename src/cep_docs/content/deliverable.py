@@ -14,6 +14,8 @@ from cep_docs.content.comment import Comment
 from cep_docs.content.draft import Heading
 from cep_docs.content.facts import Asked, Signature
 from cep_docs.content.folder import Folder, Node
+from cep_docs.content.paper import PaperCopy
+from cep_docs.content.signing import SigningEvent, SigningRequest
 from cep_docs.content.stored_file import StoredFile
 from cep_docs.definitions.form_field import Content, Value
 
@@ -22,11 +24,16 @@ class Version(Node):
     """A numbered text that never changes again; only signatures and files are added to it.
 
     `because`: why it was written, when it revises one that was in force (R-050). `facts`: what the
-    program knew of it then, in the words of templates/facts.yaml.
+    program knew of it then, in the words of templates/facts.yaml. `requests`: who was asked to
+    sign it, and what became of that; `paper`: the copies that were printed to be signed by hand;
+    `adviser_events`: what happened when the adviser signed.
     """
 
     because: str = ""
     facts: Mapping[str, str] = MappingProxyType({})
+    requests: tuple[SigningRequest, ...] = ()
+    adviser_events: tuple[SigningEvent, ...] = ()
+    paper: PaperCopy | None = None
 
     def __init__(self, content: Content, edition: str, author: str, frozen_at: datetime) -> None:
         self.content = deepcopy(dict(content))
@@ -42,6 +49,16 @@ class Version(Node):
     def valid_signatures(self) -> Mapping[str, Signature]:
         """Signatures stay on a withdrawn version, as evidence, but no longer count."""
         return {} if self.withdrawn_because else self.signatures
+
+    @property
+    def request(self) -> SigningRequest | None:
+        """The one that runs."""
+        return next((request for request in self.requests if request.runs), None)
+
+    def add_request(self, request: SigningRequest) -> None:
+        if self.request is not None:
+            raise KeyError("a request runs already")
+        self.requests = (*self.requests, request)
 
     def add_signature(self, signatory: str, signature: Signature) -> None:
         if signatory in self.signatures:

@@ -1,7 +1,7 @@
 """Facts that are written once: plain dictionaries in the records that hold them."""
 
 from datetime import date, datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 
 class StatusPeriod(TypedDict):
@@ -150,11 +150,13 @@ class ComplementaryService(TypedDict):
 
 
 class Signature(TypedDict):
-    """Who signed a version, when, and how sure we are of it."""
+    """Who signed a version, when, and how sure we are of it: `level` is simple, advanced or
+    qualified, on paper, or provisional where nothing proves it; `proven` that of the file."""
 
     account: str
     at: datetime
     level: str
+    proven: NotRequired[str]
 
 
 class Asked(TypedDict):

@@ -77,6 +77,10 @@ class LargeFolder(Node, Generic[T]):
         self._children[name] = child
         return child
 
+    def names_backwards(self) -> list[str]:
+        """The last names first; no child is loaded for it."""
+        return list(reversed(self._children.keys()))
+
 
 def above(node: Node, cls: type[N]) -> N | None:
     """The object itself, or the nearest one above it, of that class."""

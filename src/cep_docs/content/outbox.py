@@ -1,6 +1,9 @@
 """What waits to leave the house, or to be read by somebody in it."""
 
 from datetime import datetime
+from typing import Any
+
+from BTrees.OOBTree import OOBTree
 
 from cep_docs.content.folder import Node
 
@@ -22,10 +25,25 @@ class Notice(Node):
 class Message(Node):
     """Something that leaves for a person by mail or SMS; its subject tells nothing (R-124).
 
-    It names nobody: her address is in her sheet. No secret is kept here either: the link or the
-    code stands as `{link}` or `{code}` until somebody sends it. In a demonstration nobody does,
-    and they are shown.
+    It names nobody: her address is in her sheet, and `mark` tells whether it is still the one
+    that was meant. No secret is kept here either: the link or the code stands as `{link}` or
+    `{code}`, and `secret` is the key by which the sender finds it. In a demonstration nobody
+    sends, and they are shown. `key` is the same each time it is tried; `thing` the number of the
+    unit it is about; `held_until` the time that whoever sends it now, `held_by`, has for it.
     """
+
+    key: str = ""
+    mark: str = ""
+    secret: str = ""
+    thing: str = ""
+    until: datetime | None = None
+    tries: int = 0
+    next_at: datetime | None = None
+    held_by: str = ""
+    held_until: datetime | None = None
+    failed_at: datetime | None = None
+    bounced_at: datetime | None = None
+    trouble: str = ""
 
     def __init__(self, beneficiary: str, about: str, channel: str, at: datetime) -> None:
         self.beneficiary = beneficiary
@@ -34,4 +52,23 @@ class Message(Node):
         self.at = at
         self.subject = ""
         self.text = ""
+        self.sent_at: datetime | None = None
+
+
+class Post(Node):
+    """The names of the messages that wait to be sent, and of those that did not arrive."""
+
+    def __init__(self) -> None:
+        self.waiting: Any = OOBTree()
+        self.failed: Any = OOBTree()
+
+
+class Dispatch(Node):
+    """A signed document that waits for the next daily lot to France compétences (R-057)."""
+
+    def __init__(self, number: str, kind: str, sha256: str, at: datetime) -> None:
+        self.number = number
+        self.kind = kind
+        self.sha256 = sha256
+        self.at = at
         self.sent_at: datetime | None = None

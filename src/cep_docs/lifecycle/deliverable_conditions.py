@@ -29,6 +29,20 @@ def the_adviser_has_signed(move: Move) -> bool:
     return version is not None and "adviser" in version.valid_signatures
 
 
+def an_adviser_signs(move: Move) -> bool:
+    return not move.actor.beneficiary
+
+
+def the_person_signs_herself(move: Move) -> bool:
+    return move.actor.beneficiary == move.person.identifier != ""
+
+
+def the_ceremony_is_complete(move: Move) -> bool:
+    version = move.deliverable.current if move.deliverable else None
+    request = version.request if version is not None else None
+    return request is not None and bool(request.identified and request.read and request.mention)
+
+
 def the_signing_day_is_possible(move: Move) -> bool:
     version = move.deliverable.current if move.deliverable else None
     if version is None:
@@ -36,6 +50,14 @@ def the_signing_day_is_possible(move: Move) -> bool:
     zone = move.agreement.lots[move.engagement.lot].time_zone
     before = [version.frozen_at, *(s["at"] for s in version.valid_signatures.values())]
     return max(local_day(at, zone) for at in before) <= move.day <= move.today
+
+
+def the_scan_is_checked(move: Move) -> bool:
+    """Nobody of the house saw who signed a copy that was posted: what counts is what came back,
+    on the day that was written by hand (R-072)."""
+    version = move.deliverable.current if move.deliverable else None
+    paper = version.paper if version is not None else None
+    return paper is None or not paper.left or paper.dated_on == move.day
 
 
 def gaps(move: Move) -> list[str]:
@@ -52,5 +74,9 @@ WORDS = (
     a_version_stands,
     the_revision_is_motivated,
     the_adviser_has_signed,
+    an_adviser_signs,
+    the_person_signs_herself,
+    the_ceremony_is_complete,
     the_signing_day_is_possible,
+    the_scan_is_checked,
 )

@@ -1,7 +1,7 @@
 """The documents of a person's file, each on one line: its state, what lacks, who touched it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from cep_docs.definitions.workflows import State
 from cep_docs.lifecycle.contents import content_of
 from cep_docs.lifecycle.naming import named
 from cep_docs.lifecycle.rights import decide
+from cep_docs.lifecycle.signing_state import stage_of, weakest_level
 from cep_docs.lifecycle.tools import Tools
 
 # What can be done with a document at this stage, by whoever may: it says which button it has.
@@ -42,7 +43,9 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
     """`asked` and `filled` count headings, while it is written; `closes`: its unit waits for it;
-    `signed`: people sign it. `gaps` and `parts` are for whoever may read the document."""
+    `signed`: people sign it; `level` is how sure we are of the weaker of its signatures, in
+    words; `stage` whose turn it is to sign, `his` whether he may. `gaps` and `parts` are for
+    whoever may read it."""
 
     number: str
     unit: str
@@ -59,6 +62,9 @@ class DocumentLine:
     offer: str
     closes: bool
     signed: bool
+    level: str = ""
+    stage: str = ""
+    his: bool = False
 
     @property
     def complete(self) -> bool:
@@ -100,6 +106,9 @@ def _line(
         offer=_offer(deliverable, state, reads, actor, tools),
         closes=deliverable is engagement.deliverable,
         signed=bool(agreement.forms[deliverable.kind].signatories),
+        level=weakest_level(deliverable),
+        stage=stage_of(deliverable, tools) if reads else NOTHING,
+        his=_may(replace(actor, strong=True), "sign", deliverable, tools),
     )
 
 

@@ -1,11 +1,11 @@
 """The words that may stand after `then:` in workflows/*.yaml."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
-from cep_docs.content.deliverable import Deliverable, Version
-from cep_docs.content.facts import ReferentStart, Signature
+from cep_docs.content.deliverable import Deliverable
+from cep_docs.content.facts import ReferentStart
 from cep_docs.errors import NotPossible
+from cep_docs.lifecycle import signatures
 from cep_docs.lifecycle.closing import reserve_statement, write_closing
 from cep_docs.lifecycle.contents import content_of
 from cep_docs.lifecycle.drawing import draw_numbers
@@ -15,13 +15,10 @@ from cep_docs.lifecycle.papers import facts_of
 from cep_docs.lifecycle.prefilling import prefill
 from cep_docs.lifecycle.printing import print_version
 from cep_docs.lifecycle.sheets import carried_sheet
+from cep_docs.lifecycle.signatures import version_of
 from cep_docs.lifecycle.tasks import tell
 from cep_docs.values.deadlines import deadline
 from cep_docs.values.local_time import end_of_day
-
-# Until the ceremony of article 1367 is there, a signature is a fact noted by the adviser.
-PROVISIONAL = "provisional"
-
 
 # Engaging a unit.
 
@@ -120,6 +117,9 @@ def set_aside_the_drafts(move: Move) -> None:
         state = move.agreement.workflow_of(deliverable.kind).states[deliverable.state]
         if not (state.concludes or state.stays):
             deliverable.state = "set_aside"
+            waiting = deliverable.current.request if deliverable.current else None
+            if waiting is not None:
+                waiting.end("withdrawn")
 
 
 def tell_the_manager(move: Move) -> None:
@@ -142,26 +142,15 @@ def freeze_version(move: Move) -> None:
 def print_the_version(move: Move) -> None:
     """On paper as it will be signed, in the same transaction: no version is without (I9)."""
     if move.deliverable is not None:
-        print_version(move.deliverable, _version(move), move.actor, move.tools)
+        print_version(move.deliverable, version_of(move), move.actor, move.tools)
 
 
 def withdraw_version(move: Move) -> None:
     version = move.deliverable.current if move.deliverable else None
     if version is not None:
         version.withdrawn_because = move.given.motive
-
-
-def note_signature_provisionally(move: Move) -> None:
-    """The seam of the signing ceremony: who and when, at the level « provisional », no proof."""
-    _sign(move, "beneficiary" if move.transition.name == "sign_as_beneficiary" else "adviser")
-
-
-def note_both_signatures_provisionally(move: Move) -> None:
-    """A paper that came late bears both; that of the adviser may be noted already (R-033)."""
-    version = _version(move)
-    for signatory in ("adviser", "beneficiary"):
-        if signatory not in version.signatures:
-            _sign(move, signatory)
+        if version.request is not None:
+            version.request.end("withdrawn", move.given.motive)
 
 
 # What these words share.
@@ -181,33 +170,6 @@ def _concluding_day(move: Move) -> date:
     if day is None:
         raise NotPossible("La signature du bénéficiaire manque. Rien n'a été enregistré.")
     return day
-
-
-def _version(move: Move) -> Version:
-    version = move.deliverable.current if move.deliverable else None
-    if version is None:
-        raise NotPossible("Ce livrable n'a pas encore de version. Le proposer d'abord.")
-    return version
-
-
-def _sign(move: Move, signatory: str) -> None:
-    version = _version(move)
-    account = move.actor.account if signatory == "adviser" else move.person.identifier
-    before = [version.frozen_at, *(s["at"] for s in version.signatures.values())]
-    signature: Signature = {
-        "account": account,
-        "at": max([_instant(move), *before]),
-        "level": PROVISIONAL,
-    }
-    version.add_signature(signatory, signature)
-
-
-def _instant(move: Move) -> datetime:
-    """Now, or the noon of the day that was written by hand."""
-    if move.day == move.today:
-        return move.tools.now()
-    zone = move.agreement.lots[move.engagement.lot].time_zone
-    return datetime.combine(move.day, time(12), ZoneInfo(zone)).astimezone(UTC)
 
 
 WORDS = (
@@ -230,6 +192,5 @@ WORDS = (
     freeze_version,
     print_the_version,
     withdraw_version,
-    note_signature_provisionally,
-    note_both_signatures_provisionally,
+    *signatures.WORDS,
 )

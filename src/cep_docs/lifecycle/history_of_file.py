@@ -33,7 +33,16 @@ ACCESSES = (
     "add_deputy",
     "export",
     "invite",
+    "send_message",
+    "message_failed",
     "revoke_invitation",
+)
+OF_A_SIGNATURE = (
+    "ask_to_sign",
+    "withdraw_signing",
+    "renew_signing_link",
+    "remind_signing",
+    "signing_expired",
 )
 OF_THE_UNIT = ("edit_unit_sheet", "add_service", "draw_order", "warn", "remind")
 OF_THE_PERSON = (
@@ -233,6 +242,8 @@ def _kind(what: str, document: str, transition: Transition | None) -> str:
         return EXCHANGE
     if what in ACCESSES:
         return ACCESS
+    if what in OF_A_SIGNATURE:
+        return SIGNATURE
     if document:
         return DOCUMENT
     if transition is not None or what in (*OF_THE_UNIT, *OF_THE_PERSON):

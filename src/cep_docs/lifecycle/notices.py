@@ -19,12 +19,20 @@ from cep_docs.lifecycle.tools import Tools
 from cep_docs.lifecycle.waiting_documents import follows
 
 LABELS = {
+    "copy_on_paper": "Son exemplaire signé ne lui est pas parvenu : le lui remettre sur papier.",
     "decide_on_overdue": "Unité échue alors que la personne est active : décider de la suite.",
     "glass_broken": "Ce dossier a été ouvert en urgence : le bris de glace est au journal.",
     "decision_late": "Le temps laissé pour décider de cette unité échue est passé.",
+    "file_damaged": "Un fichier signé n'est plus tel qu'il a été gardé : il n'est plus remis.",
+    "file_refused": "Les signatures d'un fichier gardé ne se vérifient plus.",
     "first_meeting_late": "Cette personne attend toujours son premier rendez-vous.",
+    "message_failed": "Un message n'est pas arrivé : vérifier ses coordonnées avec la personne.",
     "no_order_left": "Plus de bon de commande pour cette unité : elle attend son tour.",
+    "paper_wanted": "La personne préfère signer sur papier : lui préparer deux exemplaires.",
+    "paper_lacking": "Exemplaire papier revenu incomplet : voir ce qui manque, le faire signer.",
     "referent_left": "Le référent est parti : le dossier a changé de mains.",
+    "signature_declined": "La personne n'a pas signé : le document est revenu en brouillon.",
+    "signature_expired": "Le délai pour signer est passé : proposer l'exemplaire papier.",
     "transmission_failed": "L'envoi à France compétences a échoué.",
 }
 LOOKED_AT = 200

@@ -11,13 +11,14 @@ from cep_docs.access.actor import Actor
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.deliverable import Deliverable, Version
 from cep_docs.content.folder import above
-from cep_docs.content.site import engagement_of
+from cep_docs.content.site import beneficiary_of, engagement_of
 from cep_docs.intake.file_names import clean_name
 from cep_docs.lifecycle.local_hours import told_in
 from cep_docs.lifecycle.own_data import own_data
 from cep_docs.lifecycle.own_index import Listed, index_page
 from cep_docs.lifecycle.own_space import followed_in
-from cep_docs.lifecycle.printing import PDF, print_version
+from cep_docs.lifecycle.printing import PDF, paper_of, print_version
+from cep_docs.lifecycle.proofs import proof_name, proofs_of, take_proof
 from cep_docs.lifecycle.record import Details, record
 from cep_docs.lifecycle.rights import decide, require
 from cep_docs.lifecycle.tools import Tools
@@ -98,6 +99,18 @@ def _documents(
                     form = agreement.form(deliverable.kind, version.edition)
                     on = local_day(version.frozen_at, agreement.lots[unit.lot].time_zone)
                     yield Listed(name, f"{form.label}, version {version.__name__}", on)
+                    yield from _proofs(version, form.label, actor, tools, archive)
+
+
+def _proofs(
+    version: Version, label: str, actor: Actor, tools: Tools, archive: _Archive
+) -> Iterator[Listed]:
+    """Of her own signature (R-068)."""
+    for line in proofs_of(version, actor, tools):
+        name = f"preuves/{proof_name(version, line.signatory)}"
+        archive.add(name, take_proof(version, line.signatory, actor, tools))
+        on = told_in(followed_in(beneficiary_of(version)), line.at, tools).date()
+        yield Listed(name, f"Preuve de signature, {label}", on)
 
 
 def _pieces(
@@ -116,7 +129,7 @@ def _printed(version: Version, actor: Actor, tools: Tools) -> bytes:
     """What was frozen before files were kept is printed now, from what it says."""
     if PDF not in version.files:
         print_version(_deliverable(version), version, actor, tools)
-    return version.files[PDF].read()
+    return paper_of(version).read()
 
 
 def _deliverable(version: Version) -> Deliverable:

@@ -19,6 +19,7 @@ from cep_docs.lifecycle.attachments import attachments_of
 from cep_docs.lifecycle.record import record
 from cep_docs.lifecycle.rights import decide, require
 from cep_docs.lifecycle.shared_fields import SharedDocument, shared_documents
+from cep_docs.lifecycle.signing_state import level_of
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.values.dates import french_day
 from cep_docs.values.local_time import local_day
@@ -192,7 +193,8 @@ def _document(deliverable: Deliverable, version: Version, tools: Tools) -> OwnDo
     waits = last and asked and signature is None and unit.closed_on is None and not state.editable
     on = local_day(version.frozen_at, zone)
     if signature is not None:
-        says = f"signé par vous le {french_day(local_day(signature['at'], zone))}"
+        day = french_day(local_day(signature["at"], zone))
+        says = f"signé par vous le {day}, {level_of(signature)}"
     elif not last:
         says = f"version précédente, du {french_day(on)}"
     elif waits:

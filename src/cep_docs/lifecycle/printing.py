@@ -6,6 +6,7 @@ from cep_docs.access.actor import Actor
 from cep_docs.access.decide import NOT_FOUND
 from cep_docs.content.deliverable import Deliverable, Version
 from cep_docs.content.site import engagement_of
+from cep_docs.content.stored_file import StoredFile
 from cep_docs.errors import NotFound, NotPossible
 from cep_docs.lifecycle.papers import document_of
 from cep_docs.lifecycle.record import Details, record
@@ -14,6 +15,10 @@ from cep_docs.lifecycle.texts import DRAFT, may_read
 from cep_docs.lifecycle.tools import Tools
 
 PDF, ODT = "pdf", "odt"
+# The same PDF after the first signature, and after all of them.
+STARTED, SIGNED = "started", "signed"
+# Followed by a rank: the signed file, provable for longer.
+RENEWED = "renewed_"
 MEDIA_TYPES = {PDF: "application/pdf", ODT: "application/vnd.oasis.opendocument.text"}
 
 
@@ -50,4 +55,16 @@ def open_paper(
         print_version(deliverable, version, actor, tools)
     details: Details = {"deliverable": deliverable.kind, "version": int(number), "file": kind}
     record(engagement_of(deliverable), "view", actor, right, tools, details)
-    return version.files[kind].read()
+    return (paper_of(version) if kind == PDF else version.files[kind]).read()
+
+
+def paper_of(version: Version) -> StoredFile:
+    """The PDF as it stands: signed by all, with the newest proof, by the first, or as printed."""
+    kinds = (*reversed(renewals_of(version)), SIGNED, STARTED, PDF)
+    return next(version.files[kind] for kind in kinds if kind in version.files)
+
+
+def renewals_of(version: Version) -> list[str]:
+    """The kinds of the files that prove the signed one for longer, oldest first (R-077)."""
+    found = [kind for kind in version.files if kind.startswith(RENEWED)]
+    return sorted(found, key=lambda kind: int(kind.removeprefix(RENEWED)))

@@ -12,6 +12,7 @@ from cep_docs.content.stored_file import StoredFile
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.definitions.rules import Rules
 from cep_docs.rendering.document import Document
+from cep_docs.signing.notary import Notary
 from cep_docs.storage.catalog import Catalog
 from cep_docs.values.calendars import METROPOLE
 from cep_docs.values.local_time import local_day
@@ -38,12 +39,24 @@ class Store(Protocol):
     ) -> StoredFile: ...
 
 
+class Secrets(Protocol):
+    """Keeps the links and codes of messages that wait, outside of the transaction: kept before it
+    is saved, so that no message waits without them."""
+
+    def keep(self, said: Mapping[str, str], now: datetime, until: datetime) -> str:
+        """The key to find them by."""
+        ...
+
+
 # A document on paper: the bytes of each of its files, by kind (pdf, odt). Pure.
 Press = Callable[[Document], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
+    """Without a notary nothing is signed: who signed is noted, and shown as provisional. Without
+    a place for secrets, messages that carry one cannot be sent."""
+
     rules: Rules
     site: Site
     catalog: Catalog
@@ -52,6 +65,8 @@ class Tools:
     new_id: Callable[[], str]
     store: Store
     press: Press
+    notary: Notary | None = None
+    secrets: Secrets | None = None
 
     def agreement_of(self, engagement: Engagement) -> Agreement:
         return self.rules.agreements[engagement.agreement]

@@ -22,6 +22,7 @@ from cep_docs.lifecycle.naming import named
 from cep_docs.lifecycle.papers import document_of
 from cep_docs.lifecycle.record import Details, record
 from cep_docs.lifecycle.rights import decide, require
+from cep_docs.lifecycle.signing_state import level_of
 from cep_docs.lifecycle.texts import DRAFT, may_read
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.rendering.document import Document
@@ -37,7 +38,8 @@ WITHDRAWN, SIGNED, SIGNED_ONCE, STANDING, REPLACED = (
 
 @dataclass(frozen=True, slots=True)
 class VersionLine:
-    """`because`: why it was written or withdrawn, for those who may read it."""
+    """`because`: why it was written or withdrawn, for those who may read it; `signed_on`: who,
+    which day, how sure we are of it."""
 
     number: str
     at: datetime
@@ -46,7 +48,7 @@ class VersionLine:
     state: str
     because: str
     withdrawn_because: str
-    signed_on: Sequence[tuple[str, date]]
+    signed_on: Sequence[tuple[str, date, str]]
     readable: bool
 
 
@@ -250,7 +252,11 @@ def _version_line(
         because=version.because if readable else "",
         withdrawn_because=version.withdrawn_because if readable else "",
         signed_on=[
-            (labels.get(role, role), _local(signature["at"], deliverable, tools).date())
+            (
+                labels.get(role, role),
+                _local(signature["at"], deliverable, tools).date(),
+                level_of(signature),
+            )
             for role, signature in version.valid_signatures.items()
         ],
         readable=readable,

@@ -1,6 +1,7 @@
 """Codes of six digits that a person receives by another way than her link.
 
 Each lives ten minutes, is tried five times and used once; ten wrong ones in all revoke the link.
+A link that lets somebody sign locks for fifteen minutes at every third wrong one (R-067).
 These counts stay when the page that made them is refused (AUT-06).
 """
 
@@ -9,13 +10,13 @@ import hmac
 import secrets
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 
 from cep_docs.errors import NotPossible
 from cep_docs.signin.links import Links
 from cep_docs.storage.attempts import digest_of
-from cep_docs.storage.ledger import Ask
+from cep_docs.storage.ledger import Ask, Row
 
 LIVES = timedelta(minutes=10)
 TRIES = 5
@@ -23,6 +24,7 @@ WRONG_IN_ALL = 10
 # How many are sent for one link: each is a message that somebody pays, and more tries.
 SENT_IN_ALL = 12
 DIGITS = 6
+LOCKS_AT, LOCKED_FOR = 3, timedelta(minutes=15)
 TOO_MANY = (
     "Trop de codes ont été demandés pour ce lien : plus aucun ne sera envoyé. Rien n'a changé "
     "dans votre dossier. Demander un nouveau lien à votre conseiller."
@@ -30,6 +32,10 @@ TOO_MANY = (
 NO_LINK = (
     "Ce lien n'est plus valable. Rien n'a changé dans votre dossier. "
     "Demander un nouveau lien à votre conseiller."
+)
+LOCKED = (
+    "Trois codes faux ont été donnés : ce lien est fermé pour quinze minutes. Rien n'a changé. "
+    "Attendre, puis demander un nouveau code."
 )
 
 
@@ -39,6 +45,7 @@ class Answer(Enum):
     RIGHT = "right"
     WRONG = "wrong"
     OVER = "over"  # used, too old, tried too often: another one must be sent
+    LOCKED = "locked"  # nothing is judged before some minutes have passed
     REVOKED = "revoked"  # the link itself is worth nothing any more
 
 
@@ -51,6 +58,8 @@ def new_code(
     with store.ledger.work() as ask:
         if not ask("select 1 from cep_links where key = ? and until > ?", link, now.timestamp()):
             raise NotPossible(NO_LINK)
+        if _locked(ask, link, now):
+            raise NotPossible(LOCKED)
         ask("insert into cep_codes values (?, '', 0, 0, 0, 0) on conflict do nothing", link)
         sent = ask("select sent from cep_codes where link = ?", link)[0][0]
         if sent >= SENT_IN_ALL:
@@ -64,17 +73,24 @@ def new_code(
     return code
 
 
-def check_code(store: Links, token: str, typed: str, now: datetime) -> Answer:
-    """Judge a code. Right, it is used up; wrong, it is counted, whatever the page does next."""
+def check_code(
+    store: Links, token: str, typed: str, now: datetime, *, locks: bool = False
+) -> Answer:
+    """Judge a code. Right, it is used up; wrong, it is counted, whatever the page does next.
+
+    `locks`: too many wrong ones close the link for a while, as those of signatures do."""
     link = digest_of(token)
     with store.ledger.work() as ask:
         counted = ask(
             "update cep_codes set tries = tries + 1 where link = ? and code <> '' and until > ? "
             "and tries < ? and exists (select 1 from cep_links where key = ? and until > ?) "
+            "and not exists (select 1 from cep_code_locks l where l.link = ? and l.until > ?) "
             "returning code",
             link,
             now.timestamp(),
             TRIES,
+            link,
+            now.timestamp(),
             link,
             now.timestamp(),
         )
@@ -83,7 +99,14 @@ def check_code(store: Links, token: str, typed: str, now: datetime) -> Answer:
         if hmac.compare_digest(counted[0][0], _kept(token, digits(typed))):
             ask("update cep_codes set code = '' where link = ?", link)
             return Answer.RIGHT
-        return _wrong(ask, link)
+        return _wrong(ask, link, now, locks)
+
+
+def locked_until(store: Links, token: str, now: datetime) -> datetime | None:
+    """When codes will be judged again; None while they are."""
+    with store.ledger.look() as ask:
+        rows = _locked(ask, digest_of(token), now)
+    return datetime.fromtimestamp(rows[0][0], UTC) if rows else None
 
 
 def digits(typed: str) -> str:
@@ -92,18 +115,37 @@ def digits(typed: str) -> str:
     return "".join(c for c in plain if not c.isspace() and c not in "-–—.\u200b")[:40]
 
 
-def _wrong(ask: Ask, link: str) -> Answer:
-    wrong = ask("update cep_codes set wrong = wrong + 1 where link = ? returning wrong", link)
-    if wrong[0][0] < WRONG_IN_ALL:
-        return Answer.WRONG
+def _wrong(ask: Ask, link: str, now: datetime, locks: bool) -> Answer:
+    counted = ask("update cep_codes set wrong = wrong + 1 where link = ? returning wrong", link)
+    wrong = counted[0][0]
+    if wrong < WRONG_IN_ALL:
+        if not locks or wrong % LOCKS_AT:
+            return Answer.WRONG
+        # The code goes with it: who waits asks for another one.
+        ask("update cep_codes set code = '' where link = ?", link)
+        ask(
+            "insert into cep_code_locks values (?, ?) on conflict (link) "
+            "do update set until = excluded.until",
+            link,
+            (now + LOCKED_FOR).timestamp(),
+        )
+        return Answer.LOCKED
     ask("delete from cep_links where key = ?", link)
     ask("delete from cep_codes where link = ?", link)
     return Answer.REVOKED
 
 
+def _locked(ask: Ask, link: str, now: datetime) -> list[Row]:
+    return ask(
+        "select until from cep_code_locks where link = ? and until > ?", link, now.timestamp()
+    )
+
+
 def _without_code(ask: Ask, link: str, now: datetime) -> Answer:
     known = ask("select 1 from cep_links where key = ? and until > ?", link, now.timestamp())
-    return Answer.OVER if known else Answer.REVOKED
+    if not known:
+        return Answer.REVOKED
+    return Answer.LOCKED if _locked(ask, link, now) else Answer.OVER
 
 
 def _kept(token: str, code: str) -> str:

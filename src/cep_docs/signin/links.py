@@ -12,12 +12,21 @@ from cep_docs.storage.attempts import digest_of
 from cep_docs.storage.ledger import Ledger, Row
 
 VALID_FOR = timedelta(hours=72)
+# A link to her own space: what it is for, and how long it lives.
+OWN_SPACE, OWN_SPACE_FOR = "own_space", timedelta(days=7)
+# What a link of a signature is for: one document, from afar or in front of her adviser.
+SIGN, SIGN_HERE = "sign:", "sign-here:"
+# The second one is read from the screen in front of her, and waits for nobody else.
+HERE_FOR = timedelta(minutes=30)
+# A link that was sent to sign says what became of it for another while; it lets nobody in (R-071).
+TELLS_FOR = timedelta(days=30)
 TABLES = (
     "create table if not exists cep_links (key text primary key, beneficiary text, purpose text, "
     "made_by text, until double precision)",
     "create index if not exists cep_links_of on cep_links (beneficiary)",
     "create table if not exists cep_codes (link text primary key, code text, "
     "until double precision, tries integer, wrong integer, sent integer)",
+    "create table if not exists cep_code_locks (link text primary key, until double precision)",
 )
 
 
@@ -30,6 +39,16 @@ class Link:
     purpose: str
     made_by: str
     until: datetime
+
+    @property
+    def errand(self) -> str:
+        """The one document it is for, in the words of `errand_of`; empty for any other link."""
+        word, _, errand = self.purpose.partition(":")
+        return errand if f"{word}:" in (SIGN, SIGN_HERE) else ""
+
+    @property
+    def is_here(self) -> bool:
+        return self.purpose.startswith(SIGN_HERE)
 
 
 class Links:
@@ -51,9 +70,11 @@ def new_link(
     """The token of a new link (256 bits); only its digest is kept."""
     token = secrets.token_urlsafe(32)
     with store.ledger.work() as ask:
-        old = "select key from cep_links where until < ?"
-        ask(f"delete from cep_codes where link in ({old})", now.timestamp())  # noqa: S608
-        ask("delete from cep_links where until < ?", now.timestamp())
+        old = "select key from cep_links where until < ? and (until < ? or purpose not like ?)"
+        over = now.timestamp(), (now - TELLS_FOR).timestamp(), f"{SIGN}%"
+        ask(f"delete from cep_codes where link in ({old})", *over)  # noqa: S608
+        ask(f"delete from cep_links where key in ({old})", *over)  # noqa: S608
+        ask("delete from cep_code_locks where until < ?", now.timestamp())
         until = (now + valid_for).timestamp()
         ask(
             "insert into cep_links values (?, ?, ?, ?, ?)",
@@ -66,21 +87,24 @@ def new_link(
     return token
 
 
-def find_link(store: Links, token: str, now: datetime) -> Link | None:
-    """The link, when it is known and its time is not over; looking changes nothing."""
-    with store.ledger.work() as ask:
+def find_link(
+    store: Links, token: str, now: datetime, tells_for: timedelta = timedelta()
+) -> Link | None:
+    """The link, when it is known and its time is not over, or not since longer than `tells_for`;
+    looking changes nothing."""
+    with store.ledger.look() as ask:
         rows = ask(
             "select key, beneficiary, purpose, made_by, until from cep_links "
             "where key = ? and until > ?",
             digest_of(token),
-            now.timestamp(),
+            (now - tells_for).timestamp(),
         )
     return _link(rows[0]) if rows else None
 
 
 def links_of(store: Links, beneficiary: str, now: datetime) -> list[Link]:
     """Those of a person whose time is not over, the one that lasts longest first."""
-    with store.ledger.work() as ask:
+    with store.ledger.look() as ask:
         rows = ask(
             "select key, beneficiary, purpose, made_by, until from cep_links "
             "where beneficiary = ? and until > ? order by until desc",
@@ -104,6 +128,19 @@ def revoke_links_of(store: Links, beneficiary: str) -> int:
     """All the links of a person; how many there were."""
     with store.ledger.work() as ask:
         keys = ask("delete from cep_links where beneficiary = ? returning key", beneficiary)
+        for (key,) in keys:
+            ask("delete from cep_codes where link = ?", key)
+    return len(keys)
+
+
+def revoke_links_for(store: Links, beneficiary: str, purpose: str) -> int:
+    """Those of a person that lead to one thing; how many there were."""
+    with store.ledger.work() as ask:
+        keys = ask(
+            "delete from cep_links where beneficiary = ? and purpose = ? returning key",
+            beneficiary,
+            purpose,
+        )
         for (key,) in keys:
             ask("delete from cep_codes where link = ?", key)
     return len(keys)

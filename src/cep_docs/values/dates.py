@@ -1,7 +1,7 @@
 """Days and months as forms write them, and as French readers like them."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 _MONTHS = (
     "janvier",
@@ -46,6 +46,11 @@ def french_day(day: date) -> str:
     """1er mars 2020."""
     number = "1er" if day.day == 1 else str(day.day)
     return f"{number} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def french_moment(at: datetime) -> str:
+    """1er mars 2020 à 9 h 05, in the time zone it carries."""
+    return f"{french_day(at.date())} à {at.hour} h {at.minute:02}"
 
 
 def french_number(n: int) -> str:

@@ -1,6 +1,7 @@
 """The page where a document is written, and what is done with the whole of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -20,7 +21,8 @@ from cep_docs.lifecycle.printing import PDF, preview
 from cep_docs.lifecycle.readability import readability
 from cep_docs.lifecycle.readiness import due_at_closing
 from cep_docs.lifecycle.record import record
-from cep_docs.lifecycle.rights import require
+from cep_docs.lifecycle.rights import decide, require
+from cep_docs.lifecycle.signing_state import stage_of
 from cep_docs.lifecycle.texts import DRAFT, VERSION, label_of, may_read, standing_version
 from cep_docs.lifecycle.two_texts import TwoTexts, two_texts
 from cep_docs.values.amounts import spoken_amount
@@ -84,6 +86,8 @@ def _standing(place: Place, request: Any) -> dict[str, Any]:
         "sheet": version_sheet(printed),
         "number": version.__name__,
         "frozen_at": printed.day,
+        "stage": stage_of(deliverable, tools),
+        "his": decide(tools, replace(request.identity.actor, strong=True), "sign", deliverable),
     }
 
 

@@ -100,7 +100,7 @@ def _seen(site: Site, visitor: Visitor, kind: str) -> Facet:
 
 
 def _bar(request: Any, visitor: Visitor | None) -> list[Entry]:
-    if visitor is None:
+    if visitor is None or visitor.actor.only:
         return []
     entries = OWN_BAR if visitor.actor.beneficiary else STAFF_BAR
     site = request.tools.site

@@ -18,6 +18,7 @@ from cep_docs.lifecycle.own_space import (
     own_documents,
     own_space,
 )
+from cep_docs.lifecycle.proofs import proofs_of
 from cep_docs.lifecycle.shared_fields import answer, fields_to_offer, shared_document
 from cep_docs.lifecycle.versions import read_document
 from cep_docs.rendering.pdf_page import page_of
@@ -57,6 +58,7 @@ def document(place: OwnVersionPlace, request: Any) -> Shown:
         "sheet": page_of(shown),
         "line": known[place.parts],
         "follower": follower_of(person, tools),
+        "has_proof": bool(proofs_of(place.version(actor), actor, tools)),
     }
 
 

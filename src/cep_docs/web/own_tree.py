@@ -48,7 +48,8 @@ class OwnVersionPlace(Hers, Place):
         return own_version(self.herself(actor), *self.parts)
 
     def seen_by(self, actor: Actor, kind: str) -> Thing:
-        return self.version(actor)
+        version = self.version(actor)
+        return Facet(version, kind) if kind else version
 
 
 class OwnVersionsPlace(Hers, Place):

@@ -19,6 +19,8 @@ def front_door(place: RootPlace, request: Any) -> Any:
     visitor = request.identity
     if visitor is None:
         return HTTPSeeOther("/connexion")
+    if visitor.actor.only:
+        return HTTPSeeOther("/signature")
     return HTTPSeeOther("/mon-espace" if visitor.actor.beneficiary else "/aujourdhui")
 
 

@@ -25,11 +25,14 @@ from cep_docs.web.administration_tree import AccountsPlace as AccountsPlace
 from cep_docs.web.administration_tree import AdministrationPlace as AdministrationPlace
 from cep_docs.web.day_tree import CalendarsPlace, NoticesPlace
 from cep_docs.web.own_tree import DemonstrationPlace, OwnLinksPlace, OwnSpacePlace
+from cep_docs.web.paper_tree import PaperPlace, ScansPlace
 from cep_docs.web.place import BENEFICIARIES as BENEFICIARIES
 from cep_docs.web.place import EVERYBODY as EVERYBODY
 from cep_docs.web.place import STAFF as STAFF
 from cep_docs.web.place import Acl as Acl
 from cep_docs.web.place import Place as Place
+from cep_docs.web.proof_tree import ProofsPlace
+from cep_docs.web.signing_tree import CeremonyPlace, SigningLinksPlace
 from cep_docs.web.steering_tree import HousePlace as HousePlace
 from cep_docs.web.steering_tree import OrdersPlace as OrdersPlace
 from cep_docs.web.steering_tree import SteeringPlace as SteeringPlace
@@ -44,6 +47,11 @@ class VersionPlace(Place):
     """/…/documents/<nom>/versions/<numéro>"""
 
     thing: Version
+
+    def __getitem__(self, name: str) -> Place:
+        if name == "preuves":
+            return ProofsPlace(self.thing, name, self)
+        raise KeyError(name)
 
 
 class DraftPlace(Place):
@@ -99,6 +107,8 @@ class DocumentPlace(Place):
             return VersionsPlace(self.thing, name, self)
         if name == "rubriques":
             return HeadingsPlace(self.thing, name, self)
+        if name == "papier":
+            return PaperPlace(self.thing, name, self)
         raise KeyError(name)
 
 
@@ -237,6 +247,13 @@ class EntrancePlace(Place):
     thing: Site
 
 
+class VerifyPlace(Place):
+    """/verifier: whether a file somebody holds is authentic."""
+
+    __acl__: ClassVar[Acl] = EVERYBODY
+    thing: Site
+
+
 class OwnAccountPlace(Place):
     """/compte: how one comes in oneself, and where one is signed in."""
 
@@ -262,11 +279,15 @@ BELOW: dict[str, type[Place]] = {
     "administration": AdministrationPlace,
     "mon-espace": OwnSpacePlace,
     "acces": OwnLinksPlace,
+    "signer": SigningLinksPlace,
+    "signature": CeremonyPlace,
     "demonstration": DemonstrationPlace,
     "connexion": EntrancePlace,
+    "verifier": VerifyPlace,
     "compte": OwnAccountPlace,
     "avis": NoticesPlace,
     "agenda": CalendarsPlace,
+    "numerisation": ScansPlace,
 }
 
 

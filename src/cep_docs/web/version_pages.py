@@ -11,13 +11,16 @@ from cep_docs.content.site import engagement_of
 from cep_docs.lifecycle.comparing import NOW
 from cep_docs.lifecycle.drafts import restore
 from cep_docs.lifecycle.printing import MEDIA_TYPES, ODT, PDF, open_paper, preview
+from cep_docs.lifecycle.proofs import proofs_of
 from cep_docs.lifecycle.rights import decide
 from cep_docs.lifecycle.versions import compare_versions, history_of, open_draft, read_document
 from cep_docs.rendering.pages_as_images import page_images
 from cep_docs.rendering.pdf_page import page_of
+from cep_docs.signing import evidence_words as words
 from cep_docs.web.document_head import around, column_labels, deliverable_of, parent_of
 from cep_docs.web.kept_papers import kept_papers
 from cep_docs.web.pages import Shown, act, download, go, page
+from cep_docs.web.proof_tree import PROOFS
 from cep_docs.web.said import Said
 from cep_docs.web.tree import DraftPlace, Place, VersionPlace, VersionsPlace
 
@@ -49,6 +52,7 @@ def version(place: Place, request: Any) -> Shown:
         "line": lines[0] if lines else None,
         "page": page_of(document),
         "may_download": decide(tools, actor, "download", place.thing).allowed,
+        "proofs": _proofs(place, request),
     }
 
 
@@ -117,6 +121,15 @@ def take_up(place: VersionPlace, request: Any) -> Any:
     if left_out:
         told += f" {len(left_out)} rubrique(s) n'ont pas pu être reprises : la trame a changé."
     return go(request, parent_of(place), told=told)
+
+
+def _proofs(place: Place, request: Any) -> dict[str, str]:
+    """Where the proof of each signature is read, by whose it is."""
+    if not isinstance(place, VersionPlace):
+        return {}
+    names = {role: name for name, role in PROOFS.items()}
+    lines = proofs_of(place.thing, request.identity.actor, request.tools)
+    return {words.ROLES[line.signatory]: names[line.signatory] for line in lines}
 
 
 def which_of(place: Place) -> str:

@@ -14,7 +14,7 @@ READINGS = {"view", "list", "read_journal"}
 # What a stranger may ask for, and what exists only for who has the secret, or in a demonstration.
 SECRET = {"DemonstrationPlace/messages", "EntrancePlace/retour", "CalendarPlace/"}
 # Acts that end the visit of the one who does them.
-LEAVING = {"deconnexion", "quitter"}
+LEAVING = {"deconnexion", "quitter", "rendre"}
 
 
 @pytest.fixture
@@ -30,9 +30,12 @@ def visitors(town):
         for identifier in doors.people(tools)[:2]:
             herself = Actor(identifier, frozenset({"beneficiary"}), beneficiary=identifier)
             actors[f"person {identifier}"] = herself
+        actors["somebody who signs"] = doors.somebody_who_signs(tools)
     for name, actor in actors.items():
         browser = (
-            town.browser_of_person(actor.beneficiary) if actor.beneficiary else town.browser(name)
+            town.browser_of_person(actor.beneficiary, actor.only)
+            if actor.beneficiary
+            else town.browser(name)
         )
         yield name, actor, browser
     yield "nobody", None, town.stranger()

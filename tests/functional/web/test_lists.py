@@ -172,9 +172,9 @@ class TestToSign:
         page = full.browser("bruno").get("/a-signer")
 
         (row,) = page.html.select("tr[data-line]")
-        assert "Signature du conseiller" in row.text
+        assert "Votre signature" in row.text
         assert "3 février 2020" in row.text
-        assert row.select_one("[data-key=s]")["href"].endswith("/documents/professional_project")
+        assert row.select_one("[data-key=s]")["href"].endswith("/professional_project/signer")
         assert "Signatures attendues dans votre structure" in full.browser("denis").get(
             "/a-signer"
         )

@@ -111,7 +111,7 @@ def signed(engagement, tools, on: date | None = None):
     """Signed by both, the adviser first: that closes the unit."""
     proposed(engagement, tools)
     act(engagement, "sign_as_adviser", tools, on=on)
-    act(engagement, "sign_as_beneficiary", tools, on=on)
+    act(engagement, "note_paper_signature", tools, on=on)
     return engagement
 
 

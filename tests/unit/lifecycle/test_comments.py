@@ -203,7 +203,7 @@ def test_a_signed_document_is_no_longer_commented(house):
     alice = actor(house, "alice")
     name = add_comment(unit.deliverable, alice, ("", ""), "Avant la signature.", house)
     act(unit, "sign_as_adviser", house)
-    act(unit, "sign_as_beneficiary", house)
+    act(unit, "note_paper_signature", house)
 
     with pytest.raises(NotPossible, match="signé"):
         add_comment(unit.deliverable, alice, ("", ""), "Après.", house)

@@ -28,7 +28,7 @@ def test_a_version_is_read_again_while_it_waits_and_opened_once_it_is_signed(hou
     unit = courses.proposed(courses.engaged(house, "UO1"), house)
     waiting = documents(unit, house)[0]
     courses.act(unit, "sign_as_adviser", house)
-    courses.act(unit, "sign_as_beneficiary", house)
+    courses.act(unit, "note_paper_signature", house)
     signed = documents(unit, house)[0]
 
     assert (waiting.offer, waiting.asked, waiting.version) == (REREAD, 0, 1)

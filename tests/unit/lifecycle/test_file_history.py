@@ -46,7 +46,7 @@ def test_the_latest_comes_first_and_each_line_has_its_kind(house):
     assert kinds["engage"] == kinds["register"] == kinds["close_on_signature"] == UNIT
     assert kinds["log_interaction"] == EXCHANGE
     assert kinds["edit"] == kinds["propose"] == DOCUMENT
-    assert kinds["sign_as_beneficiary"] == SIGNATURE
+    assert kinds["note_paper_signature"] == SIGNATURE
     assert all(after.position > before.position for after, before in pairwise(lines))
 
 

@@ -126,7 +126,7 @@ def test_a_manager_finds_what_was_completed_alone(house, look):
     assert look("vendeuse", "denis") == NOTHING
 
     act(unit, "sign_as_adviser", house)
-    act(unit, "sign_as_beneficiary", house)
+    act(unit, "note_paper_signature", house)
 
     (document,) = look("vendeuse", "denis").documents
     assert document.version == "1"

@@ -8,12 +8,12 @@ from cep_docs.errors import NotAllowed, NotPossible
 from cep_docs.lifecycle.effects import (
     close_on_the_day_of_signature,
     freeze_version,
-    note_signature_provisionally,
     open_the_deliverable,
     withdraw_version,
 )
 from cep_docs.lifecycle.engine import move_engagement, settle
 from cep_docs.lifecycle.move import NOTHING, Given, Move
+from cep_docs.lifecycle.signatures import sign_for_the_adviser, sign_for_the_person
 from cep_docs.lifecycle.words import CONDITIONS
 from tests.people import actor, met, received
 from tests.unit.lifecycle.courses import act, engaged, fill, proposed, signed, supported, write
@@ -51,7 +51,8 @@ class TestSignatures:
         assert (closing["by"], closing["late"], closing["billable"]) == ("clockwork", False, "yes")
         signatures = unit.deliverable.current.signatures
         assert signatures["adviser"]["account"] == "alice"
-        assert {s["level"] for s in signatures.values()} == {"provisional"}
+        assert signatures["adviser"]["level"] == "provisional"
+        assert signatures["beneficiary"]["level"] == "paper"
 
     def test_signed_now_it_bears_this_minute(self, house, clock):
         unit = proposed(engaged(house, "UO1"), house)
@@ -64,7 +65,7 @@ class TestSignatures:
         unit = proposed(engaged(house, "UO1"), house)
         clock.on("2020-02-10")
         act(unit, "sign_as_adviser", house, on=date(2020, 2, 7))
-        act(unit, "sign_as_beneficiary", house, on=date(2020, 2, 7))
+        act(unit, "note_paper_signature", house, on=date(2020, 2, 7))
 
         assert unit.closed_on == date(2020, 2, 7)
 
@@ -74,7 +75,7 @@ class TestSignatures:
         clock.on("2020-02-04", "17:00")
         act(unit, "sign_as_adviser", house)
         clock.on("2020-02-06")
-        act(unit, "sign_as_beneficiary", house, on=date(2020, 2, 4))
+        act(unit, "note_paper_signature", house, on=date(2020, 2, 4))
 
         first, second = unit.deliverable.current.signatures.values()
         assert first["at"] <= second["at"]
@@ -101,8 +102,8 @@ class TestSignatures:
         clock.on("2020-02-12")
         act(unit, "sign_as_adviser", house)
 
-        refused(sentence, unit, "sign_as_beneficiary", house, on=date(2020, 2, 11))
-        refused(sentence, unit, "sign_as_beneficiary", house, on=date(2020, 2, 13))
+        refused(sentence, unit, "note_paper_signature", house, on=date(2020, 2, 11))
+        refused(sentence, unit, "note_paper_signature", house, on=date(2020, 2, 13))
 
     def test_nor_before_an_exchange_that_is_noted(self, house, clock):
         """I4: no exchange after the closing."""
@@ -112,8 +113,8 @@ class TestSignatures:
         met(unit, house)
 
         sentence = "doit suivre l'engagement et les échanges"
-        refused(sentence, unit, "sign_as_beneficiary", house, on=date(2020, 2, 5))
-        act(unit, "sign_as_beneficiary", house)
+        refused(sentence, unit, "note_paper_signature", house, on=date(2020, 2, 5))
+        act(unit, "note_paper_signature", house)
         assert unit.closed_on == date(2020, 2, 6)
 
     def test_the_data_due_at_the_closing_are_there_before_he_signs(self, house):
@@ -122,13 +123,13 @@ class TestSignatures:
         write(unit, house)
         act(unit, "propose", house)
         act(unit, "sign_as_adviser", house)
-        refused("« Type de service » manque.*Aucun échange", unit, "sign_as_beneficiary", house)
+        refused("« Type de service » manque.*Aucun échange", unit, "note_paper_signature", house)
 
         fill(unit, house)
-        refused("Aucun échange avec la personne", unit, "sign_as_beneficiary", house)
+        refused("Aucun échange avec la personne", unit, "note_paper_signature", house)
 
         met(unit, house)
-        act(unit, "sign_as_beneficiary", house)
+        act(unit, "note_paper_signature", house)
         assert unit.state == "closed"
 
     def test_a_form_with_a_gap_is_not_proposed(self, house):
@@ -158,7 +159,7 @@ class TestSignatures:
         unit.deliverable.state = "draft"
         refused("l'unité est close", unit, "propose", house)
         unit.deliverable.state = "signed_by_adviser"
-        refused("l'unité est close.*le conseiller signe", unit, "sign_as_beneficiary", house)
+        refused("l'unité est close", unit, "note_paper_signature", house)
 
     @pytest.mark.parametrize(
         ("started", "day", "late"),
@@ -730,7 +731,8 @@ class TestWordsWithoutTheirObject:
 
         for effect, sentence in (
             (close_on_the_day_of_signature, "La signature du bénéficiaire manque"),
-            (note_signature_provisionally, "n'a pas encore de version"),
+            (sign_for_the_adviser, "n'a pas encore de version"),
+            (sign_for_the_person, "n'a pas encore de version"),
         ):
             with pytest.raises(NotPossible, match=sentence):
                 effect(move)

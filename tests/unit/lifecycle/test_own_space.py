@@ -167,7 +167,7 @@ class TestHerSpace:
 
         assert space.waits is None
         assert [document.says for document in space.documents] == [
-            "signé par vous le 3 février 2020"
+            "signé par vous le 3 février 2020, sur papier"
         ]
 
     def test_a_version_that_was_taken_back_is_gone(self, hers):

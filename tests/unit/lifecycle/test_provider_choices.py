@@ -289,9 +289,9 @@ class TestPrescription:
         act(unit, "sign_as_adviser", house)
 
         with pytest.raises(NotPossible, match="Le SIREN d'un organisme choisi manque"):
-            act(unit, "sign_as_beneficiary", house)
+            act(unit, "note_paper_signature", house)
         take(drawn, house, name="Autre", siren="999100019")
-        act(unit, "sign_as_beneficiary", house)
+        act(unit, "note_paper_signature", house)
 
         assert unit.closed_on == TODAY
 

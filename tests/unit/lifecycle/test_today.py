@@ -107,7 +107,7 @@ class TestDeadlines:
     def test_a_trace_that_nobody_wrote_is_told_by_its_name(self, house, clock):
         project = proposed(engaged(house, "UO2.1"), house)
         act(project, "sign_as_adviser", house)
-        act(project, "sign_as_beneficiary", house)
+        act(project, "note_paper_signature", house)
         engaged(house, "UO2.2", project.__parent__.__parent__)
         clock.on("2021-07-30")
 
@@ -157,7 +157,7 @@ class TestToSign:
         act(unit, "sign_as_adviser", house)
         waits += [line.waits for line in day(house).to_sign.lines]
 
-        act(unit, "sign_as_beneficiary", house)
+        act(unit, "note_paper_signature", house)
 
         assert waits == ["adviser", "beneficiary"]
         assert not day(house).to_sign
@@ -219,7 +219,7 @@ class TestDrafts:
     def test_a_document_that_no_unit_waits_for_is_found_too(self, house):
         project = proposed(engaged(house, "UO2.1"), house)
         act(project, "sign_as_adviser", house)
-        act(project, "sign_as_beneficiary", house)
+        act(project, "note_paper_signature", house)
         unit = engaged(house, "UO2.2", project.__parent__.__parent__)
         plan = open_document(unit, "action_plan", actor(house, "alice"), house)
         form = RULES.agreements["cctp-2019"].forms["action_plan"]

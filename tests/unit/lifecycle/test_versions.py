@@ -68,11 +68,14 @@ def test_a_history_says_what_became_of_each_version(unit, alice, house):
 
     act(unit, "sign_as_adviser", house)
     assert history_of(deliverable, alice, house).versions[0].state == "signée par le conseiller"
-    act(unit, "sign_as_beneficiary", house)
+    act(unit, "note_paper_signature", house)
 
     first, second = history_of(deliverable, alice, house).versions
     assert first.state == "signée"
-    assert [label for label, _ in first.signed_on] == ["Le conseiller", "Le bénéficiaire"]
+    assert [(label, level) for label, _, level in first.signed_on] == [
+        ("Le conseiller", "provisoire (avant la signature électronique)"),
+        ("Le bénéficiaire", "sur papier"),
+    ]
     assert (second.withdrawn_because, second.author) == ("Une date à corriger", "vous")
 
 
@@ -158,7 +161,7 @@ def test_the_less_open_side_decides(unit, house):
     assert least_open(deliverable, "1", "2") is deliverable["1"]
     assert least_open(deliverable, "2", NOW) == Facet(unit, "deliverable")
     act(unit, "sign_as_adviser", house)
-    act(unit, "sign_as_beneficiary", house)
+    act(unit, "note_paper_signature", house)
     deliverable.freeze({}, "2019-1", "alice", house.now())
     assert least_open(deliverable, "2", "3") is deliverable["3"]
     with pytest.raises(KeyError):

@@ -7,13 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cep_docs.errors import NotPossible
-from cep_docs.signin.codes import Answer, check_code, digits, new_code
+from cep_docs.signin.codes import Answer, check_code, digits, locked_until, new_code
 from cep_docs.signin.links import (
+    SIGN,
+    SIGN_HERE,
+    TELLS_FOR,
     Links,
     find_link,
     links_of,
     new_link,
     revoke_link,
+    revoke_links_for,
     revoke_links_of,
 )
 from cep_docs.storage.ledger import ledger_in
@@ -191,3 +195,104 @@ def test_the_links_of_a_person_are_listed_the_longest_first(links, token):
         find_link(links, token, NOW).until,
     ]
     assert links_of(links, "p1", NOW + timedelta(days=7)) == []
+
+
+class TestALinkToSign:
+    """R-067: three wrong codes lock it for a quarter of an hour."""
+
+    @pytest.fixture
+    def token(self, links):
+        return new_link(links, "p1", f"{SIGN}4G1_form", "alice", NOW, timedelta(days=30))
+
+    def tried(self, links, token, times, at=NOW):
+        return [check_code(links, token, "no code", at, locks=True) for _ in range(times)]
+
+    def test_locks_at_the_third_wrong_code(self, links, token):
+        code = new_code(links, token, NOW)
+
+        assert self.tried(links, token, 3) == [Answer.WRONG, Answer.WRONG, Answer.LOCKED]
+        assert check_code(links, token, code, NOW, locks=True) is Answer.LOCKED
+        assert locked_until(links, token, NOW) == NOW + timedelta(minutes=15)
+
+    def test_locks_whatever_number_of_codes_was_sent_in_between(self, links, token):
+        answers = []
+        for _ in range(3):
+            new_code(links, token, NOW)
+            answers += self.tried(links, token, 1)
+
+        assert answers[-1] is Answer.LOCKED
+
+    def test_takes_no_new_code_while_it_is_locked(self, links, token):
+        new_code(links, token, NOW)
+        self.tried(links, token, 3)
+
+        with pytest.raises(NotPossible, match="quinze minutes"):
+            new_code(links, token, NOW + timedelta(minutes=14, seconds=59))
+
+    def test_opens_again_with_a_new_code_only(self, links, token):
+        old = new_code(links, token, NOW)
+        self.tried(links, token, 3)
+        later = NOW + timedelta(minutes=15)
+
+        assert locked_until(links, token, later) is None
+        assert check_code(links, token, old, later, locks=True) is Answer.OVER
+        new = new_code(links, token, later)
+        assert check_code(links, token, new, later, locks=True) is Answer.RIGHT
+
+    def test_is_revoked_after_ten_wrong_codes_in_all(self, links, token):
+        at, answers = NOW, []
+        for _ in range(4):
+            new_code(links, token, at)
+            answers += self.tried(links, token, 3, at)
+            at += timedelta(minutes=15)
+
+        assert Answer.REVOKED in answers
+        assert find_link(links, token, at) is None
+
+    def test_is_locked_alone(self, links, token):
+        other = new_link(links, "p1", f"{SIGN}4G2_form", "alice", NOW)
+        new_code(links, token, NOW)
+        self.tried(links, token, 3)
+
+        code = new_code(links, other, NOW)
+
+        assert check_code(links, other, code, NOW, locks=True) is Answer.RIGHT
+
+    def test_stays_locked_when_the_program_starts_again(self, links, token, tmp_path):
+        new_code(links, token, NOW)
+        self.tried(links, token, 3)
+
+        assert locked_until(Links(ledger_in(tmp_path)), token, NOW) is not None
+
+    def test_says_what_it_is_for(self, links, token):
+        here = new_link(links, "p1", f"{SIGN_HERE}4G1_form", "her", NOW)
+        space = new_link(links, "p1", "own_space", "alice", NOW)
+
+        found = [find_link(links, one, NOW) for one in (token, here, space)]
+
+        assert [link.errand for link in found] == ["4G1_form", "4G1_form", ""]
+        assert [link.is_here for link in found] == [False, True, False]
+
+    def test_is_known_a_while_after_its_time_and_takes_no_code(self, links, token):
+        late = NOW + timedelta(days=40)
+        new_link(links, "p2", "own_space", "alice", late)
+
+        assert find_link(links, token, late) is None
+        assert find_link(links, token, late, TELLS_FOR)
+        with pytest.raises(NotPossible):
+            new_code(links, token, late)
+
+    def test_is_forgotten_in_the_end(self, links, token):
+        very_late = NOW + timedelta(days=61)
+        new_link(links, "p2", "own_space", "alice", very_late)
+
+        with links.ledger.look() as ask:
+            assert ask("select count(*) from cep_links") == [(1,)]
+
+    def test_is_revoked_with_the_others_for_the_same_thing(self, links, token):
+        other = new_link(links, "p1", f"{SIGN}4G2_form", "alice", NOW)
+        new_code(links, token, NOW)
+
+        assert revoke_links_for(links, "p1", f"{SIGN}4G1_form") == 1
+        assert find_link(links, token, NOW) is None
+        assert find_link(links, other, NOW)

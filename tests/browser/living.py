@@ -36,13 +36,14 @@ class Live:
         login: str = "",
         *,
         person: str = "",
+        errand: str = "",
         width: int = 1440,
         dark: bool = False,
         js: bool = True,
         touch: bool = False,
     ) -> Any:
-        """A page of a browser of its own; signed in as somebody of the staff, as a person advised,
-        or as nobody."""
+        """A page of a browser of its own; signed in as somebody of the staff, as a person advised
+        (let in for one document, with an errand), or as nobody."""
         context = self.browser.new_context(
             viewport={"width": width, "height": 900 if width > 600 else 844},
             color_scheme="dark" if dark else "light",
@@ -53,7 +54,9 @@ class Live:
         self.contexts.append(context)
         if login or person:
             now = self.doors.now()
-            visit = Visit("", now, now, account=login, beneficiary=person, factor_at=now)
+            visit = Visit(
+                "", now, now, account=login, beneficiary=person, factor_at=now, errand=errand
+            )
             token = self.doors.visits.begin(visit)
             context.add_cookies([{"name": "cep", "value": token, "url": self.base}])
         page = context.new_page()

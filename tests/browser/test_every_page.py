@@ -1,9 +1,14 @@
 """Every page: no fault of accessibility, light and dark, wide and narrow; and its weight."""
 
+import shutil
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.tour import tour
+from cep_docs.app import opened
+from tests.browser.living import living
+from tests.browser.tour import tour, tour_of_signatures
+from tests.browser.under_way import set_going
 
 WIDTHS = (1440, 390, 320)
 # The tour is cut, so that several workers share it.
@@ -12,10 +17,28 @@ PARTS = 4
 COLD, WARM = 50 * 1024, 10 * 1024
 
 
+@pytest.fixture(scope="module")
+def under_way(demonstration, tmp_path_factory):
+    """A copy where signatures are at every step, and where each of them stands."""
+    folder = tmp_path_factory.mktemp("under-way") / "instance"
+    shutil.copytree(demonstration, folder)
+    with opened(folder) as application:
+        return folder, application.write(set_going)
+
+
+@pytest.fixture(scope="module")
+def live(under_way, chromium):
+    folder, waiting = under_way
+    with living(folder, chromium) as site:
+        site.stops = [*tour(site), *tour_of_signatures(waiting)]
+        yield site
+        assert site.said == []
+
+
 def pages(live, first=0, each=1):
     """Those that are pages, and not files to keep, nor pieces that a script asks for."""
-    for stop in tour(live)[first::each]:
-        page = live.page(stop.login, person=stop.person)
+    for stop in live.stops[first::each]:
+        page = live.page(stop.login, person=stop.person, errand=stop.errand)
         answer = page.request.get(live.base + stop.path, max_redirects=0)
         if answer.status == 200 and answer.body().lstrip().startswith(b"<!doctype html>"):
             yield stop, page
@@ -43,6 +66,16 @@ def test_no_page_has_a_fault_of_accessibility(live, part):
                 faults.append(f"{stop} {stop.path} {width}: {wide} px wide")
 
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.slow
+def test_every_step_of_a_signature_is_on_the_tour(live, under_way):
+    """None of them leads elsewhere, so that none is passed over by the tests of this module."""
+    for stop in tour_of_signatures(under_way[1]):
+        page = live.page(stop.login, person=stop.person, errand=stop.errand)
+        answer = page.request.get(live.base + stop.path, max_redirects=0)
+        assert answer.status == 200, f"{stop} {stop.path} {answer.status}"
+        page.context.close()
 
 
 @pytest.mark.slow

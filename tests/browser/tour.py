@@ -7,6 +7,7 @@ from typing import Any
 
 from cep_docs.access.actor import Actor, actor_of
 from cep_docs.web import tree
+from tests.browser.under_way import ADVISER, ASSISTANT, UnderWay
 from tests.functional.web.doors_of_the_site import Door, address, doors_of, is_open, places
 
 VISITORS = (
@@ -23,12 +24,14 @@ LOOKED_AT = 6000
 
 @dataclass(frozen=True)
 class Stop:
-    """One page of the tour. `person`: the visitor is the person advised."""
+    """One page of the tour. `person`: the visitor is the person advised; with an `errand`, she
+    was let in to sign one document."""
 
     name: str
     path: str
     login: str = ""
     person: str = ""
+    errand: str = ""
 
     def __str__(self) -> str:
         return self.name
@@ -38,6 +41,32 @@ def tour(live: Any) -> list[Stop]:
     """In the order of the doors; a page that nobody could open is missing, and counted so."""
     with live.application.reading() as tools:
         return list(_stops(live.site, tools))
+
+
+def tour_of_signatures(under_way: UnderWay) -> Iterator[Stop]:
+    """The steps of a signature, each where somebody stands there."""
+    for path in ("", "/lire", "/mention", "/pages", "/choix"):
+        yield _of_signer(path, under_way.reads)
+    yield _of_signer("/signer", under_way.signs)
+    yield _of_signer("", under_way.has_signed, "signed")
+    for name, path in (
+        ("sign-first", f"{under_way.to_sign}/signer"),
+        ("ask-to-sign", f"{under_way.to_ask}/faire-signer"),
+        ("asked-to-sign", f"{under_way.asked}/faire-signer"),
+        ("print-to-sign", f"{under_way.to_sign}/papier"),
+        ("paper-came-back", under_way.to_check),
+        ("paper-check", f"{under_way.to_check}/controle"),
+        ("proof-of-adviser", f"{under_way.asked}/versions/1/preuves/conseiller"),
+    ):
+        yield Stop(name, path, ADVISER)
+    yield Stop("batch", under_way.batch, ASSISTANT)
+    person, errand = under_way.has_signed
+    yield Stop("own-proof", f"/mon-espace/documents/{errand}_v1/preuve", person=person)
+
+
+def _of_signer(path: str, whose: tuple[str, str], name: str = "") -> Stop:
+    person, errand = whose
+    return Stop(f"signature-{name or path[1:]}", f"/signature{path}", person=person, errand=errand)
 
 
 def _stops(site: Any, tools: Any) -> Iterator[Stop]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from cep_docs.access.actor import Actor
 from cep_docs.access.kinds import Facet
-from cep_docs.content.deliverable import Deliverable
+from cep_docs.content.deliverable import Deliverable, Version
 from cep_docs.content.paper import (
     CHECKED,
     LACKING,
@@ -28,7 +28,7 @@ from cep_docs.lifecycle.tools import Tools
 # A letter goes and comes in a week; three reminders, then somebody calls.
 REMIND_AFTER = (10, 20, 30)
 # What comes next, so that a page knows which form to show first.
-PRINT, POST, WAIT, REMIND, SCAN, CHECK, KEEP, DONE = (
+PRINT, POST, WAIT, REMIND, SCAN, CHECK, KEEP, DONE, NOTHING = (
     "print",
     "post",
     "wait",
@@ -37,6 +37,7 @@ PRINT, POST, WAIT, REMIND, SCAN, CHECK, KEEP, DONE = (
     "check",
     "keep",
     "done",
+    "nothing",
 )
 SENTENCES = {
     PRINT: "Imprimer les deux exemplaires.",
@@ -47,6 +48,7 @@ SENTENCES = {
     CHECK: "Contrôler la numérisation : signatures, mention, date.",
     KEEP: "Dire où l'original est rangé, et jusqu'à quand.",
     DONE: "Rien à faire : l'original est rangé, sa copie contrôlée.",
+    NOTHING: "Rien à faire : ce document n'attend aucune signature sur papier.",
 }
 
 
@@ -58,7 +60,7 @@ class StepTold:
     on: date
     by: str
     lacks: str
-    dated_on: str
+    dated_on: date | None
     flag: str
 
 
@@ -91,6 +93,8 @@ def follow_paper(deliverable: Deliverable, actor: Actor, tools: Tools) -> Follow
     strong = replace(actor, strong=True)
     checks = move is None or decide(tools, strong, move.right, deliverable).allowed
     coming = what_next(kept, today_of(deliverable, tools))
+    if coming in (PRINT, POST) and not to_sign:
+        coming = SCAN if coming == POST and _signed_by_hand(version) else NOTHING
     return Following(
         version=version.__name__ if version is not None else "",
         steps=[_told(step, tools) for step in kept.steps],
@@ -128,6 +132,11 @@ def reminder_due(paper: PaperCopy) -> date | None:
     return posted + timedelta(REMIND_AFTER[done]) if done < len(REMIND_AFTER) else None
 
 
+def _signed_by_hand(version: Version | None) -> bool:
+    signatures = version.valid_signatures.values() if version is not None else ()
+    return any(one["level"] == "paper" for one in signatures)
+
+
 def _told(step: PaperStep, tools: Tools) -> StepTold:
     said = step["said"]
     return StepTold(
@@ -135,6 +144,6 @@ def _told(step: PaperStep, tools: Tools) -> StepTold:
         on=step["on"],
         by=name_of(step["by"], tools.site),
         lacks=said.get("lacks", ""),
-        dated_on=said.get("dated_on", ""),
+        dated_on=date.fromisoformat(said["dated_on"]) if "dated_on" in said else None,
         flag=said.get("flag", ""),
     )

@@ -93,6 +93,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "mode": MODES,
     "entered": ENTERED,
     "seen": SEEN,
+    "by": {"email": "courriel", "sms": "SMS"},
     "device": {"adviser": "celui du conseiller"},
 }
 

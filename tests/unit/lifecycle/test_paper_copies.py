@@ -14,6 +14,7 @@ from cep_docs.lifecycle.paper_following import (
     CHECK,
     DONE,
     KEEP,
+    NOTHING,
     POST,
     PRINT,
     REMIND,
@@ -23,7 +24,7 @@ from cep_docs.lifecycle.paper_following import (
 )
 from cep_docs.lifecycle.scan_checks import NO_MENTION, NO_PERSON, Seen, check_scan, open_scan
 from cep_docs.values.page_codes import PageCode
-from tests.people import actor
+from tests.people import actor, received
 from tests.unit.lifecycle import courses
 from tests.unit.lifecycle.paper_trips import printed, printing, scanned
 
@@ -95,6 +96,20 @@ def test_a_version_that_was_signed_is_not_printed_to_be_signed(paper, tools, ali
 
     with pytest.raises(NotPossible, match="n'attend de signature"):
         print_to_sign(unit.deliverable, alice, tools)
+
+
+def test_what_is_signed_is_not_told_to_be_printed_nor_posted(paper, tools, alice):
+    unit, _ = paper
+    courses.act(unit, "note_paper_signature", tools)
+    by_eye = courses.proposed(
+        courses.engaged(tools, "UO1", received(tools, birth_name="Autre")), tools
+    )
+    courses.act(by_eye, "note_paper_signature", tools)
+
+    assert follow_paper(unit.deliverable, alice, tools).next == SCAN
+    told = follow_paper(by_eye.deliverable, alice, tools)
+    assert (told.next, told.may_print) == (NOTHING, False)
+    assert "aucune signature" in told.sentence
 
 
 def test_the_copies_are_for_those_who_follow_her_and_the_mail_of_the_place(paper, tools):
@@ -187,7 +202,8 @@ def test_the_check_of_the_scan_closes_at_the_handwritten_day_r_072(
     assert (unit.state, unit.closed_on) == ("closed", date(2020, 2, 6))
     assert {one["level"] for one in version.signatures.values()} == {"paper"}
     assert version.paper.dated_on == date(2020, 2, 6)
-    assert follow_paper(unit.deliverable, agnes, tools).next == KEEP
+    told = follow_paper(unit.deliverable, agnes, tools)
+    assert (told.next, told.steps[-1].dated_on) == (KEEP, date(2020, 2, 6))
 
 
 def test_what_lacks_on_the_paper_is_a_task_and_closes_nothing_r_072(posted, tools, clock, alice):

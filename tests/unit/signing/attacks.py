@@ -459,12 +459,26 @@ def revoked_before():
         .sign(authority.issuer.key, hashes.SHA256())
     )
     ours = CertificateList.load(made.public_bytes(serialization.Encoding.DER))
-    writer = IncrementalPdfFileWriter(BytesIO(pdf))
-    crls, certs = [authority.lists(NOW)[0], ours], [authority.issuer.plain]
-    DocumentSecurityStore.supply_dss_in_writer(writer, None, crls=crls, certs=certs)
-    written = BytesIO()
-    writer.write(written)
-    return written.getvalue()
+    return _with_lists(pdf, authority.lists(NOW)[0], ours)
+
+
+def _with_lists(pdf, *crls):
+    """What was revoked, said behind the last signature, without a stamp over it."""
+    supply, certs = DocumentSecurityStore.supply_dss_in_writer, [house().authority.issuer.plain]
+    return _updated(pdf, lambda writer: supply(writer, None, crls=crls, certs=certs))
+
+
+@cache
+def proven_later():
+    """A good file: what proves it was added afterwards, and no signature covers it."""
+    return _with_lists(plainly_sealed(), house().authority.lists(NOW)[0])
+
+
+def table_that_counts_too_few():
+    """Some programs find the last objects, others must not: its table says that it has fewer."""
+    *_, last = re.finditer(rb"/Size (\d+)", proven_later())
+    fewer = b"/Size %d" % (int(last[1]) - 2)
+    return proven_later()[: last.start()] + fewer + proven_later()[last.end() :]
 
 
 def hours_that_contradict():

@@ -104,8 +104,9 @@ FORGED = {
     attacks.field_before_the_signatures: True,
     attacks.signature_of_an_unknown_kind: True,
     attacks.two_readings: False,
+    attacks.table_that_counts_too_few: False,
 }
-GOOD = (attacks.sealed, attacks.plainly_sealed, attacks.sealed_letter)
+GOOD = (attacks.sealed, attacks.plainly_sealed, attacks.sealed_letter, attacks.proven_later)
 
 
 @cache
@@ -254,6 +255,7 @@ def test_the_signatures_are_exactly_those_that_are_expected_in_their_order():
         (attacks.seal_with_another_value, FORGED_SIGNATURE),
         (attacks.signature_of_an_unknown_kind, MALFORMED),
         (attacks.two_readings, HYBRID),
+        (attacks.table_that_counts_too_few, UNREADABLE),
     ],
     ids=lambda value: getattr(value, "__name__", value),
 )

@@ -21,7 +21,8 @@ EXPECTED = "the server responded with a status of 4"
 
 @dataclass
 class Live:
-    """`base` is its address; `said` what consoles said since it began, which must be nothing."""
+    """`base` is its address; `said` what consoles said since it began, which must be nothing;
+    `stops` the pages of a tour that was prepared."""
 
     application: Application
     site: Any
@@ -30,6 +31,7 @@ class Live:
     browser: Any
     said: list[str] = field(default_factory=list)
     contexts: list[Any] = field(default_factory=list)
+    stops: list[Any] = field(default_factory=list)
 
     def page(
         self,

@@ -14,6 +14,7 @@ WIDTHS = (1440, 390, 320)
 # The tour is cut, so that several workers share it.
 PARTS = 4
 # KB as they travel: the first page of a visit with its fonts, and each page after it.
+PICTURES = ("-pages", "-controle", "paper-check", "batch", "batch-page")  # of paper
 COLD, WARM = 50 * 1024, 10 * 1024
 
 
@@ -37,7 +38,7 @@ def live(under_way, chromium):
 
 def pages(live, first=0, each=1):
     """Those that are pages, and not files to keep, nor pieces that a script asks for."""
-    for stop in live.stops[first::each]:
+    for stop in (live.stops or tour(live))[first::each]:
         page = live.page(stop.login, person=stop.person, errand=stop.errand)
         answer = page.request.get(live.base + stop.path, max_redirects=0)
         if answer.status == 200 and answer.body().lstrip().startswith(b"<!doctype html>"):
@@ -83,8 +84,8 @@ def test_pages_are_light(live):
     """Budgets of R-135, as bytes on the wire."""
     heavy = []
     for stop, page in pages(live):
-        if stop.name.endswith("-pages"):
-            continue  # pictures of paper, one by one as they come into view
+        if stop.name.endswith(PICTURES):
+            continue
         cold, warm = weight(page, live.base + stop.path), weight(page, live.base + stop.path)
         if cold > COLD or warm > WARM:
             heavy.append(f"{stop} {stop.path}: {cold} bytes cold, {warm} warm")

@@ -23,14 +23,15 @@ def found(live):
                 document = unit.deliverable
                 if document is None:
                     continue
+                names = list(document.draft)[:3]
                 follower = tools.site.accounts.get(unit.__parent__.referent)
                 if (
                     document.state == "draft"
                     and follower
+                    and names
                     and _reachable(person)
                     and not to_complete
                 ):
-                    names = list(document.draft)[:3]
                     invite_to_answer(document, names, actor_of(follower), tools)
                     to_complete = person.identifier, unit.number, document.kind, follower.login
                 if document.current and document.current.valid_signatures and not signed:

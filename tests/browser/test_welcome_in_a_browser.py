@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.living import living
 from tests.people import Clock, received
@@ -56,6 +57,7 @@ def test_uo0_is_done_by_keyboard_within_its_budget_r_001(counter):
     page.wait_for_url("**/accueilli*")
 
     assert KEY * keys + THOUGHT * len(NINE) <= BUDGET, keys
+    expect(page.locator("a[autofocus]")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/engager?unite=UO1")
 

@@ -4,6 +4,7 @@ what is kept (R-055, R-078)."""
 import json
 import os
 import shutil
+from datetime import timedelta
 
 import pytest
 
@@ -13,7 +14,7 @@ from cep_docs.lifecycle.printing import SIGNED, STARTED
 from cep_docs.signing.authority import FOLDER, ROOT, make_authority
 from cep_docs.signing.verifying import LARGEST
 from tests.people import RULES
-from tests.unit.lifecycle.signed_units import signed
+from tests.unit.lifecycle.signed_units import sign_another, signed
 from tests.unit.signing import attacks
 from tests.web_people import make_folder
 
@@ -66,6 +67,13 @@ def cep(capsys, monkeypatch, tmp_path):
     return run
 
 
+def sign_again(tools, day):
+    """A second version of what was signed, by all too."""
+    (unit,) = (unit for person in tools.site.beneficiaries for unit in person.engagements())
+    file = tools.store(b"%PDF-1.7 of the second version", "signed.pdf", "application/pdf", "alice")
+    sign_another(unit.deliverable, file, day)
+
+
 class TestWithTheRecords:
     def test_the_signed_file_is_authentic(self, cep, instance, files):
         status, said, _ = cep("verify", "--folder", instance, files[SIGNED])
@@ -102,6 +110,18 @@ class TestWithTheRecords:
         }
         assert [one["level"] for one in found["signers"]] == ["B-LTA"] * 3
         assert len(found["sha256"]) == 64
+
+    def test_one_that_another_version_replaced_is_told(self, cep, instance, files):
+        """R-078"""
+        day = attacks.NOW + timedelta(5)
+        with opened(instance, lambda: day, rules=RULES) as application:
+            application.write(lambda tools: sign_again(tools, day))
+
+        status, said, _ = cep("verify", "--folder", instance, files[SIGNED])
+
+        assert status == 0
+        assert "Cette version a été retirée : ses signatures ne comptent plus." in said
+        assert "Remplacée par la version 2, signée le " in said
 
     def test_a_file_of_another_house_is_unknown_and_learns_nothing(self, cep, instance, tmp_path):
         path = tmp_path / "other.pdf"

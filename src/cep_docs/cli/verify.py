@@ -16,6 +16,7 @@ from cep_docs.lifecycle.known_files import (
     AUTHENTIC,
     INTACT,
     Conclusion,
+    Known,
     conclude,
     conclude_by_itself,
 )
@@ -94,17 +95,14 @@ def _told(path: Path, one: Conclusion) -> Iterator[str]:
     yield f"{path} : {one.label.lower()}. {one.sentence}"
     yield from (f"  - {reason}" for reason in one.reasons)
     if one.known is not None:
-        yield from (f"  {line}" for line in _of_records(one))
+        yield from (f"  {line}" for line in _of_records(one.known))
     yield from (f"  {_signed(signer)}" for signer in one.verdict.signers)
     if one.verdict.demonstration:
         yield "  Certificats de démonstration : sans valeur hors de cette installation."
     yield f"  Empreinte SHA-256 : {one.verdict.sha256}"
 
 
-def _of_records(one: Conclusion) -> Iterator[str]:
-    known = one.known
-    if known is None:
-        return
+def _of_records(known: Known) -> Iterator[str]:
     yield f"Version {known.version} de ce document, telle qu'elle est gardée."
     if known.withdrawn:
         yield "Cette version a été retirée : ses signatures ne comptent plus."

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from BTrees.OOBTree import OOBTree
+from persistent import Persistent
 
 from cep_docs.content.folder import Node
 
@@ -55,7 +56,7 @@ class Message(Node):
         self.sent_at: datetime | None = None
 
 
-class Post(Node):
+class Post(Persistent):  # type: ignore[misc]
     """The names of the messages that wait to be sent, and of those that did not arrive."""
 
     def __init__(self) -> None:

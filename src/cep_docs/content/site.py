@@ -72,7 +72,7 @@ class Site(Node):
     def post(self) -> Post:
         """Which of them wait, and which did not arrive."""
         if self._post is None:
-            self._post = self._own("post", Post())
+            self._post = Post()
         return self._post
 
     @property

@@ -83,6 +83,7 @@ class TestTheLink:
         unknown = town.stranger().get("/signer/ceci-n-est-pas-un-lien")
 
         assert "ne mène à rien" in unknown.text
+        assert "<h1>Lien de signature</h1>" in unknown.text
         other = town.stranger().get("/signer/ni-cela")
         assert unknown.text.replace("ceci-n-est-pas-un-lien", "") == other.text.replace(
             "ni-cela", ""

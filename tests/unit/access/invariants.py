@@ -101,6 +101,7 @@ ARRIVES = ("newly_met", "nobody_follows&same_structure")
 ABSOLUTE = (
     say("a disabled account opens nothing", None, None, None, "!account_is_disabled"),
     say("a mission from outside ends", OUTSIDERS, None, None, "mandate_is_open"),
+    say("who comes to sign comes for that", {"beneficiary"}, None, None, "within_their_errand"),
     say("technicians never reach content", {"administrator", "systems_officer"}, None, CONTENT),
     say(
         "steering reads no content",
@@ -450,6 +451,18 @@ NECESSARY = (
         *FOLLOWS,
         "is_author",
     ),
+    say("papers are for three", But("adviser", "assistant", "manager", "purger"), None, {"paper"}),
+    say("a manager looks at papers", {"manager"}, But(*READING), {"paper"}),
+    say(
+        "an adviser opens papers he follows or sent",
+        {"adviser"},
+        {"view"},
+        {"paper"},
+        *FOLLOWS,
+        "is_author",
+    ),
+    say("an adviser lists what he sent", {"adviser"}, {"list"}, {"paper"}, "is_author"),
+    say("an adviser scans where he works", {"adviser"}, {"create"}, {"paper"}, "same_structure"),
     say("an assistant opens no file", {"assistant"}, {"view"}, {"file", "attachment"}),
     say("an assistant downloads no piece", {"assistant"}, {"download"}, CONTENT - WRITTEN),
     say(

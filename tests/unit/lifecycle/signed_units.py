@@ -12,6 +12,7 @@ from cep_docs.lifecycle.ceremony import (
     sign_now,
     write_mention,
 )
+from cep_docs.lifecycle.printing import SIGNED
 from tests.people import actor, received
 from tests.unit.lifecycle import courses
 
@@ -36,3 +37,13 @@ def signed(tools, **person):
     write_mention(ceremony, "Lu et approuvé", "typed", herself, tools, NOWHERE)
     sign_now(ceremony, herself, tools, NOWHERE)
     return unit
+
+
+def sign_another(deliverable, file, at):
+    """A later version that all signed, at an hour; the first one is withdrawn."""
+    first = deliverable.current
+    later = deliverable.freeze(first.content, first.edition, "alice", at)
+    for signatory, signature in first.signatures.items():
+        later.add_signature(signatory, {**signature, "at": at})
+    later.add_file(SIGNED, file)
+    first.withdrawn_because = "Une date était fausse."

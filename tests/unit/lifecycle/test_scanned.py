@@ -326,3 +326,17 @@ def test_the_latest_batches_come_first(tools, scanner, agnes, clock):
 
     assert batches_for(agnes, tools) == [second, first]
     assert Facet(first, "paper")
+
+
+def test_what_was_filed_is_told_with_its_pages_r_072(paper, tools, scanner, agnes):
+    _, data = paper
+    batch = batch_of(pictures_of(data, scanner), tools, scanner=scanner)
+
+    told = tell_batch(batch, agnes, tools)
+
+    (filed,) = told.filed
+    assert list(filed.pages) == [page["number"] for page in batch.pages]
+    assert filed.label
+    assert filed.number
+    assert told.is_read
+    assert not told.waiting

@@ -30,7 +30,7 @@ from cep_docs.signing.notary import notary_of
 from cep_docs.signing.roots import roots_in, roots_of
 from cep_docs.signing.verdict import Claim, Verdict
 from cep_docs.signing.verifying import verify
-from tests.unit.lifecycle.signed_units import signed, started
+from tests.unit.lifecycle.signed_units import sign_another, signed, started
 from tests.unit.signing import attacks
 
 
@@ -197,6 +197,18 @@ class TestAFileThatSomebodyHolds:
         found = conclude(self.verdict(renewed, folder, signing), signing)
 
         assert (found.word, found.known.final) == (AUTHENTIC, True)
+
+    def test_what_was_withdrawn_and_replaced_says_so(self, unit, folder, signing):
+        """R-078: it stays authentic, but another version counts."""
+        pdf, day = unit.deliverable.current.files[SIGNED].read(), signing.now() + timedelta(5)
+        newer = signing.store(b"%PDF-1.7 of the second version", "", "", "")
+        sign_another(unit.deliverable, newer, day)
+
+        found = conclude(self.verdict(pdf, folder, signing), signing)
+
+        assert found.word == AUTHENTIC
+        assert (found.known.version, found.known.withdrawn) == (1, True)
+        assert (found.known.replaced_by, found.known.replaced_on) == (2, day.date())
 
     def test_the_file_of_the_adviser_alone_is_incomplete(self, signing, folder):
         version = started(signing).deliverable.current

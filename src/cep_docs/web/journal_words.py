@@ -96,7 +96,7 @@ WORDS = {
     "renew_proof": "{document} :| preuve prolongée, le texte signé est inchangé.",
     "sign_late": "{document} :| signatures reçues après l'abandon, notées {by}.",
     "print_to_sign": "{document} :| imprimé pour signature {by}.",
-    "note_paper_step": "{document} :| exemplaire papier {step}[ le {on}], noté {by}.",
+    "note_paper_step": "{document} :| exemplaire papier[ {step}][ le {on}], noté {by}.",
     "keep_original": "{document} :| original sur papier rangé, noté {by}.",
     "file_scan": "{document} :| numérisation classée {by}.",
     "check_scan": "{document} :| numérisation contrôlée {by}.",

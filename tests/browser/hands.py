@@ -16,6 +16,7 @@ STOP = """wanted => {
   return { seen, there: at === wanted, around: at.matches('.skip, body'),
     said: at.outerHTML.slice(0, 160) }; }"""
 HAS_THE_FOCUS = "at => at === document.activeElement"
+BEGINS_SOMEWHERE = "!location.hash && document.querySelector('[autofocus]') !== null"
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 FARTHEST = 250  # stops of the focus on one page
 FINGER = 24  # pixels
@@ -62,6 +63,12 @@ class Hand:
 
 class Keys(Hand):
     """Nothing but keys, and the focus is seen wherever it stops."""
+
+    def arrives(self, path: str) -> None:
+        """There, and where the page says one begins: the focus comes after the page has loaded."""
+        super().arrives(path)
+        if self.page.evaluate(BEGINS_SOMEWHERE):
+            expect(self.page.locator(":focus")).to_have_count(1)
 
     def press(self, *keys: str) -> None:
         for key in keys:

@@ -6,17 +6,18 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from cep_docs.lifecycle.signatories import signatories_of
+from cep_docs.rendering.pdf_fields import SEAL, field_name
 from cep_docs.signing.authority import read_authority
-
-FIELDS = ["signature_adviser", "signature_beneficiary", "operator_seal"]
 
 
 def assert_signed_by_all(version, folder):
-    """Adviser, then she, then the seal; each intact and trusted, at the hour of its act (I9)."""
+    """Each in turn, then the seal; each intact and trusted, at the hour of its act (I9)."""
     authority = read_authority(folder)
     reader = PdfFileReader(io.BytesIO(version.files["signed"].read()), strict=True)
     signatures = list(reader.embedded_regular_signatures)
-    assert [signature.field_name for signature in signatures] == FIELDS
+    fields = [*map(field_name, signatories_of(version)), SEAL]
+    assert [signature.field_name for signature in signatures] == fields
     for signature in signatures:
         context = ValidationContext(
             trust_roots=[authority.root.plain],

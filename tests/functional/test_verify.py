@@ -6,13 +6,14 @@ import os
 import shutil
 from datetime import timedelta
 
+import pikepdf
 import pytest
 
 from cep_docs.app import opened
 from cep_docs.cli.main import main
 from cep_docs.lifecycle.printing import SIGNED, STARTED
 from cep_docs.signing.authority import FOLDER, ROOT, make_authority
-from cep_docs.signing.verifying import LARGEST
+from cep_docs.signing.verdict import LARGEST
 from tests.people import RULES
 from tests.unit.lifecycle.signed_units import sign_another, signed
 from tests.unit.signing import attacks
@@ -80,7 +81,7 @@ class TestWithTheRecords:
 
         assert status == 0
         assert "authentique. Ce document a été signé" in said
-        assert "Version 1 de ce document, telle qu'elle est gardée." in said
+        assert "C'est la version 1 de ce document, telle qu'elle est gardée." in said
         assert "niveau B-LTA" in said
         assert "(horodatage)" in said
         assert "Certificats de démonstration" in said
@@ -107,7 +108,13 @@ class TestWithTheRecords:
             "withdrawn": False,
             "replaced_by": 0,
             "replaced_on": None,
+            "followed_on": None,
         }
+        assert (found["standing"], found["kind"], found["attested"]) == (
+            "current",
+            "document",
+            None,
+        )
         assert [one["level"] for one in found["signers"]] == ["B-LTA"] * 3
         assert len(found["sha256"]) == 64
 
@@ -119,9 +126,27 @@ class TestWithTheRecords:
 
         status, said, _ = cep("verify", "--folder", instance, files[SIGNED])
 
-        assert status == 0
+        assert status == 4
+        assert "authentique, mais remplacé par la version 2 du " in said
         assert "Cette version a été retirée : ses signatures ne comptent plus." in said
-        assert "Remplacée par la version 2, signée le " in said
+        assert "La version 2, signée le " in said
+
+    def test_a_proof_is_a_document_too(self, cep, instance, files, tmp_path):
+        """R-068, R-078: of which signature, sealed by whom, and what is forged."""
+        forged = tmp_path / "false.pdf"
+        forged.write_bytes(files["proof_beneficiary"].read_bytes() + b"\nAutre")
+
+        status, said, _ = cep("verify", "--folder", instance, files["proof_beneficiary"])
+        refused, told, _ = cep("verify", "--json", "--folder", instance, forged)
+
+        assert status == 0
+        assert "authentique. Cette preuve d'une signature" in said
+        assert "(personne accompagnée) a signé électroniquement" in said
+        assert "Cachet de démonstration" in said
+        assert "niveau B-T" in said
+        (found,) = json.loads(told)
+        assert (refused, found["conclusion"], found["kind"]) == (1, "refused", "proof")
+        assert found["attested"] is None
 
     def test_a_file_of_another_house_is_unknown_and_learns_nothing(self, cep, instance, tmp_path):
         path = tmp_path / "other.pdf"
@@ -174,7 +199,7 @@ class TestByTheFileAlone:
 
         assert status == 1
         assert "Ce n'est pas un PDF lisible" in said
-        assert "trop de temps ou de mémoire" in said
+        assert "pèse plus de 20 Mo" in said
 
     def test_a_root_that_is_none_is_a_sentence(self, cep, files):
         status, _, error = cep("verify", "--root", files[SIGNED], files[SIGNED])
@@ -182,11 +207,73 @@ class TestByTheFileAlone:
         assert status == 1
         assert "certificats lisibles" in error
 
-    def test_a_file_that_is_not_there_is_a_sentence(self, cep, tmp_path):
-        status, _, error = cep("verify", tmp_path / "nothing.pdf")
+    def test_a_file_that_is_not_there_does_not_stop_the_others(self, cep, files, tmp_path):
+        status, said, error = cep("verify", tmp_path / "nothing.pdf", files[SIGNED])
 
         assert status == 1
+        assert "nothing.pdf : illisible. Ce fichier n'existe pas." in said
+        assert "intact. Rien n'a changé" in said
+        assert "2 fichiers : 1 intact, d'une autorité inconnue ici, 1 illisible." in said
         assert "Traceback" not in error
+
+
+class TestManyFiles:
+    def test_whatever_lies_in_a_folder_is_a_verdict_or_a_sentence(
+        self, cep, instance, files, tmp_path
+    ):
+        """Empty, endless, closed, behind a password, no PDF, no file: never an exception."""
+        place = tmp_path / "reçus"
+        (place / "plus bas").mkdir(parents=True)
+        shutil.copy(files[SIGNED], place / "bon.PDF")
+        (place / "vide.pdf").touch()
+        (place / "plus bas" / "grand.pdf").touch()
+        os.truncate(place / "plus bas" / "grand.pdf", 200 * 2**20)
+        os.mkfifo(place / "sans fin.pdf")
+        (place / "nulle part.pdf").symlink_to(tmp_path / "rien")
+        (place / "en boucle").symlink_to(place)
+        with pikepdf.open(files[SIGNED]) as pdf:
+            locked = pikepdf.Encryption(owner="a", user="b")
+            pdf.save(place / "fermé.pdf", encryption=locked)
+
+        status, said, error = cep("verify", "--folder", instance, place)
+
+        assert status == 1
+        assert "bon.PDF : authentique." in said
+        assert "- Ce fichier est vide" in said
+        assert "- Ce fichier pèse plus de 20 Mo" in said
+        assert "sans fin.pdf : illisible. Ce n'est pas un fichier" in said
+        assert "nulle part.pdf : illisible. Ce fichier n'existe pas." in said
+        assert "- Ce PDF est protégé par un mot de passe." in said
+        assert "6 fichiers : 1 authentique, 3 inconnus, 2 illisibles." in said
+        assert "Fichiers vérifiés : 6 / 6" in error
+        assert "Traceback" not in error
+
+    def test_a_folder_without_any_says_so(self, cep, tmp_path):
+        status, said, _ = cep("verify", tmp_path)
+
+        assert status == 1
+        assert "Il n'y a pas de PDF dans ce dossier." in said
+
+    def test_a_name_may_hold_anything(self, cep, tmp_path):
+        """What a terminal would obey is not written to it."""
+        path = tmp_path / os.fsdecode(b"\x1b[2Ja\xff.pdf")
+        path.touch()
+
+        status, said, _ = cep("verify", path)
+
+        assert status == 1
+        assert "\x1b" not in said
+        assert "est vide" in said
+
+    def test_the_worst_of_them_decides_how_the_command_ends(self, cep, instance, files):
+        root = instance / FOLDER / f"{ROOT}.pem"
+
+        good = cep("verify", "--root", root, files[SIGNED], files["proof_adviser"])
+        bad = cep("verify", "--root", root, files[SIGNED], files["forged"])
+
+        assert (good[0], bad[0]) == (0, 1)
+        assert "2 fichiers : 2 authentiques." in good[1]
+        assert "2 fichiers : 1 authentique, 1 non authentique." in bad[1]
 
 
 class TestTheNight:
@@ -194,7 +281,7 @@ class TestTheNight:
         status, said, _ = cep("night", "--folder", instance)
 
         assert status == 0
-        assert "2 fichiers signés relus, 1 vérifié jusqu'aux signatures." in said
+        assert "4 fichiers signés relus, 3 vérifiés jusqu'aux signatures." in said
 
     def test_a_damaged_file_is_told_and_not_handed_out(self, cep, instance, files):
         """One byte changed on the disk."""

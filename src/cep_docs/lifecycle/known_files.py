@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cep_docs.content.deliverable import Deliverable, Version
-from cep_docs.content.engagement import Engagement
+from cep_docs.content.stored_file import StoredFile
 from cep_docs.errors import NotFound
 from cep_docs.lifecycle.printing import RENEWED, SIGNED
 from cep_docs.lifecycle.reading import engagement_numbered
+from cep_docs.lifecycle.signatories import next_signatory
 from cep_docs.lifecycle.tools import Tools
-from cep_docs.signing.verdict import Verdict
+from cep_docs.signing.verdict import PROOF, Verdict
 
+# Before the name of who signed: the kind of a file that proves his signature.
+PROOFS = "proof_"
 # What is said of a file in the end.
 AUTHENTIC, INCOMPLETE, INTACT, UNKNOWN, REFUSED = CONCLUSIONS = (
     "authentic",
@@ -23,33 +26,27 @@ AUTHENTIC, INCOMPLETE, INTACT, UNKNOWN, REFUSED = CONCLUSIONS = (
     "unknown",
     "refused",
 )
-LABELS = {
-    AUTHENTIC: "Authentique",
-    INCOMPLETE: "Incomplet",
-    INTACT: "Intact",
-    UNKNOWN: "Inconnu",
-    REFUSED: "Non authentique",
-}
-SENTENCES = {
-    AUTHENTIC: "Ce document a été signé comme il le dit, et n'a pas changé depuis.",
-    INCOMPLETE: "C'est un document de cet opérateur, que tous n'ont pas encore signé.",
-    INTACT: "Rien n'a changé depuis les signatures, mais l'autorité qui en répond n'est pas "
-    "connue ici.",
-    UNKNOWN: "Ce fichier n'est pas, tel quel, un document de cet opérateur.",
-    REFUSED: "Ne pas se fier à ce fichier. Demander l'original à qui l'a remis.",
-}
+# How a file that is authentic stands among the others; the first that holds is said first.
+REPLACED, WITHDRAWN, FOLLOWED, CURRENT = STANDINGS = (
+    "replaced",
+    "withdrawn",
+    "followed",
+    "current",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Where a file stands among the versions of its document. `final`: all signed it;
-    `replaced_by` the number of a later version that all signed, 0 when there is none."""
+    """Where a file stands among the versions of its document. `final`: all signed it, or it
+    proves a signature; `replaced_by` the number of a later version that all signed, 0 when there
+    is none; `followed_on`: when a newer file of the same version was made, that proves more."""
 
     version: int
     final: bool
     withdrawn: bool = False
     replaced_by: int = 0
     replaced_on: date | None = None
+    followed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +59,24 @@ class Conclusion:
     recorded: bool = False
 
     @property
-    def label(self) -> str:
-        return LABELS[self.word]
+    def proof(self) -> bool:
+        return self.verdict.kind == PROOF
 
     @property
-    def sentence(self) -> str:
-        return SENTENCES[self.word]
+    def standing(self) -> str:
+        """One of STANDINGS, for what is authentic and in the records; otherwise nothing."""
+        if self.known is None or self.word != AUTHENTIC:
+            return ""
+        if self.known.replaced_by:
+            return REPLACED
+        if self.known.withdrawn:
+            return WITHDRAWN
+        return FOLLOWED if self.known.followed_on else CURRENT
+
+    @property
+    def counts(self) -> bool:
+        """Authentic, of a version that nothing replaced: what it says can be relied upon today."""
+        return self.word == AUTHENTIC and self.standing in ("", CURRENT, FOLLOWED)
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -89,7 +98,9 @@ def conclude(verdict: Verdict, tools: Tools) -> Conclusion:
     elif not known.final:
         word = INCOMPLETE
     else:
-        word = AUTHENTIC if verdict.authentic else REFUSED
+        # What nobody outside vouches for any more, a newer file of ours does: it begins with it.
+        kept = verdict.authentic or (verdict.intact and known.followed_on is not None)
+        word = AUTHENTIC if kept else REFUSED
     return Conclusion(word, verdict, known, recorded=True)
 
 
@@ -99,31 +110,43 @@ def known_file(verdict: Verdict, tools: Tools) -> Known | None:
         unit = engagement_numbered(verdict.claim.number, tools)
     except NotFound:
         return None
-    for deliverable, version in _versions(unit):
-        for kind, file in version.files.items():
-            if file.sha256 == verdict.sha256:
-                return _known(deliverable, version, kind)
+    for document in unit:
+        for version in document:
+            for kind, file in version.files.items():
+                if file.sha256 == verdict.sha256:
+                    return _known(document, version, kind)
     return None
 
 
-def _versions(unit: Engagement) -> list[tuple[Deliverable, Version]]:
-    return [(document, version) for document in unit for version in document]
+def is_final(kind: str) -> bool:
+    """Whether a file is signed by all, or proves a signature: it will not be signed again."""
+    return kind == SIGNED or kind.startswith((RENEWED, PROOFS))
+
+
+def newest_of(version: Version, kind: str) -> StoredFile:
+    """The file that tells the same as this one, and proves most: the last that was added."""
+    family = _family(version, kind)
+    return [file for one, file in version.files.items() if _family(version, one) == family][-1]
+
+
+def _family(version: Version, kind: str) -> str:
+    if kind == SIGNED or kind.startswith(RENEWED):
+        return SIGNED
+    whose = (f"{PROOFS}{role}" for role in version.signatures)
+    return next((one for one in whose if kind == one or kind.startswith(f"{one}_")), kind)
 
 
 def _known(deliverable: Deliverable, version: Version, kind: str) -> Known:
-    number = int(version.__name__)
-    later = [
-        one
-        for one in deliverable
-        if int(one.__name__) > number and SIGNED in one.files and not one.withdrawn_because
-    ]
+    number, newest = int(version.__name__), newest_of(version, kind)
+    later = [one for one in deliverable if int(one.__name__) > number and not next_signatory(one)]
     last = max(later, key=lambda one: int(one.__name__), default=None)
     return Known(
         version=number,
-        final=kind == SIGNED or kind.startswith(RENEWED),
+        final=is_final(kind),
         withdrawn=bool(version.withdrawn_because),
         replaced_by=int(last.__name__) if last is not None else 0,
         replaced_on=_signed_at(last).date() if last is not None else None,
+        followed_on=newest.added_at.date() if newest is not version.files[kind] else None,
     )
 
 

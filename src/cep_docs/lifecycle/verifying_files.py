@@ -5,7 +5,7 @@ goes on from where it was. A damaged file is set apart: it is given to nobody, a
 administrator is told.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,11 +14,12 @@ from typing import Any
 from cep_docs.access.actor import CLOCKWORK
 from cep_docs.content.deliverable import Version
 from cep_docs.content.outbox import Notice
-from cep_docs.content.site import Site
+from cep_docs.content.site import engagement_of
 from cep_docs.content.stored_file import StoredFile
 from cep_docs.errors import Damaged
-from cep_docs.lifecycle.orders import engagement_numbered
-from cep_docs.lifecycle.printing import RENEWED, SIGNED, STARTED, paper_of
+from cep_docs.lifecycle.frozen_versions import Place, document_at, every_version, version_at
+from cep_docs.lifecycle.known_files import PROOFS, is_final, newest_of
+from cep_docs.lifecycle.printing import CONTINUED, STARTED
 from cep_docs.lifecycle.record import Details, record
 from cep_docs.lifecycle.rights import require
 from cep_docs.lifecycle.tools import Tools
@@ -26,6 +27,8 @@ from cep_docs.rendering.pdf_fields import SEAL, field_name
 from cep_docs.signing.verdict import TrustedRoots
 from cep_docs.signing.verifying import verify
 
+# What some have signed, and not yet all.
+BEGUN = (STARTED, CONTINUED)
 AGAIN_AFTER = timedelta(days=90)
 # The rest waits for the next night: some hours of work at most.
 MOST_A_NIGHT = 5_000
@@ -39,19 +42,6 @@ IN_FRENCH = {
 WRONG_FILES, ADMINISTRATOR = frozenset(IN_FRENCH), "administrator"
 
 Run = Callable[[Callable[[Tools], Any]], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a signed file is kept."""
-
-    number: str
-    document: str
-    version: str
-    kind: str
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.document} v{self.version} ({self.kind})"
 
 
 @dataclass(slots=True)
@@ -76,14 +66,14 @@ def verify_files(
 ) -> Verification:
     """Look at every signed file; nothing is written where nothing is new."""
     done = Verification()
-    every: list[Place] = read(lambda tools: list(_signed_files(tools.site)))
+    every: list[Place] = read(_signed_files)
     for place in every:
         tell(done.files, len(every))
         done.files += 1
         look = partial(_look_at, place, trust, wholly=done.verified < MOST_A_NIGHT)
-        found: str = read(look)
+        found, digest = read(look)
         if found in IN_FRENCH:
-            done.wrong.append((str(place), found))
+            done.wrong.append((f"{place}, SHA-256 {digest}", found))
         elif found == MENDED:
             done.mended.append(str(place))
         if found in (SOUND, REFUSED_FILE):
@@ -98,25 +88,31 @@ def is_due(file: StoredFile, now: datetime) -> bool:
     return file.verified_at is None or now - file.verified_at >= AGAIN_AFTER
 
 
-def _look_at(place: Place, trust: TrustedRoots, tools: Tools, wholly: bool) -> str:
-    """What is new of it, or still wrong; nothing when all is as it was."""
-    version = _version_at(place, tools)
+def _look_at(place: Place, trust: TrustedRoots, tools: Tools, wholly: bool) -> tuple[str, str]:
+    """What is new of it, or still wrong, nothing when all is as it was; and its digest."""
+    version = version_at(place, tools)
     file = version.files[place.kind]
+    return _found(version, place.kind, trust, tools.now(), wholly), file.sha256
+
+
+def _found(version: Version, kind: str, trust: TrustedRoots, now: datetime, wholly: bool) -> str:
+    file = version.files[kind]
     try:
         pdf = file.read()
     except Damaged:
         return DAMAGED
-    if file.set_apart == DAMAGED:
-        return MENDED
-    complete = place.kind != STARTED and file is paper_of(version)
-    if not complete or not (wholly and (is_due(file, tools.now()) or file.set_apart)):
+    newest = is_final(kind) and file is newest_of(version, kind)
+    if file.set_apart == DAMAGED or (file.set_apart and not newest):
+        return MENDED  # by its backup, or by a newer one
+    if not newest or not (wholly and (is_due(file, now) or file.set_apart)):
         return file.set_apart
-    expected = [*map(field_name, version.signatures), SEAL]
+    signed = () if kind.startswith(PROOFS) else map(field_name, version.signatures)
+    expected = [*signed, SEAL]
     return SOUND if verify(pdf, trust, expected).authentic else REFUSED_FILE
 
 
 def _note(place: Place, found: str, tools: Tools) -> None:
-    file = _version_at(place, tools).files[place.kind]
+    file = version_at(place, tools).files[place.kind]
     before = file.set_apart
     if found in (SOUND, REFUSED_FILE):
         file.verified_at = tools.now()
@@ -142,30 +138,20 @@ def _settle(place: Place, about: str, tools: Tools) -> None:
 
 
 def _write_down(place: Place, what: str, tools: Tools) -> None:
-    engagement = engagement_numbered(place.number, tools)
-    deliverable = engagement[place.document]
+    deliverable = document_at(place, tools)
     right = require(tools, CLOCKWORK, "settle", deliverable)
     details: Details = {
         "deliverable": deliverable.kind,
         "version": int(place.version),
         "file": place.kind,
     }
-    record(engagement, what, CLOCKWORK, right, tools, details)
+    record(engagement_of(deliverable), what, CLOCKWORK, right, tools, details)
 
 
-def _version_at(place: Place, tools: Tools) -> Version:
-    version: Version = engagement_numbered(place.number, tools)[place.document][place.version]
-    return version
-
-
-def _signed_files(site: Site) -> Iterator[Place]:
-    """Those of withdrawn versions too: they are kept as evidence. Who was read is let go of."""
-    for person in site.beneficiaries:
-        for unit in person.engagements():
-            for document in unit:
-                for version in document:
-                    for kind in version.files:
-                        if kind in (STARTED, SIGNED) or kind.startswith(RENEWED):
-                            yield Place(unit.number, document.__name__, version.__name__, kind)
-        if person._p_jar is not None:
-            person._p_jar.cacheGC()
+def _signed_files(tools: Tools) -> list[Place]:
+    return [
+        place.file(kind)
+        for place, version in every_version(tools.site)
+        for kind in version.files
+        if kind in BEGUN or is_final(kind)
+    ]

@@ -4,7 +4,7 @@ What is hidden in a file before it is signed is signed with it, and no look at s
 afterwards: it must not be there (security-bar § 6, rule 6).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from pyhanko.pdf_utils.generic import (
@@ -17,7 +17,7 @@ from pyhanko.pdf_utils.generic import (
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 # The one file that we print into a document, for programs.
-OWN_FILE = "content.json"
+OWN_FILES = frozenset(("content.json",))
 ACTIVE = frozenset(
     (
         *("/JS", "/JavaScript", "/AA", "/OpenAction", "/Launch", "/XFA", "/URI", "/RichMedia"),
@@ -36,10 +36,17 @@ FIELDS = frozenset(("/Tx", "/Btn", "/Ch"))
 DEEPEST = 60
 
 
-def is_passive(reader: PdfFileReader, first: int) -> bool:
+def is_passive(reader: PdfFileReader, first: int, own_files: Collection[str] = OWN_FILES) -> bool:
     """Every object is looked at, also those that nothing leads to: as they stood at the revision
-    `first`, which was signed first, and in each one after it."""
-    return not any(_acts(one) for one in _dictionaries(reader, first))
+    `first`, which was signed first, and in each one after it. Only `own_files` may be joined, and
+    each once: two of the same name would be a different one for each who reads."""
+    files: list[str] = []
+    for one in _dictionaries(reader, first):
+        if _acts(one):
+            return False
+        if "/EF" in one or _name(one, "/Type") == "/Filespec":
+            files.append(_file_name(one))
+    return set(files) <= set(own_files) and len(set(files)) == len(files)
 
 
 def _dictionaries(reader: PdfFileReader, first: int) -> Iterator[DictionaryObject]:
@@ -76,8 +83,6 @@ def _acts(one: DictionaryObject) -> bool:
         return subtype != "/Widget" or "/A" in one
     if kind == "/Action" or (kind != "/StructElem" and _name(one, "/S") in ACTIONS):
         return True
-    if "/EF" in one or kind == "/Filespec":
-        return _text(one, "/UF") != OWN_FILE or _text(one, "/F") != OWN_FILE
     return isinstance(one, StreamObject) and ("/F" in one or subtype == "/PS" or "/Ref" in one)
 
 
@@ -86,5 +91,7 @@ def _name(one: DictionaryObject, key: str) -> str:
     return str(value) if isinstance(value, NameObject) else ""
 
 
-def _text(one: DictionaryObject, key: str) -> str:
-    return str(one.raw_get(key)) if key in one else ""
+def _file_name(one: DictionaryObject) -> str:
+    """Nothing where it has two, or none."""
+    plain, wide = (str(one.raw_get(key)) if key in one else "" for key in ("/F", "/UF"))
+    return wide if plain == wide else ""

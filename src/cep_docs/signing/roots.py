@@ -1,7 +1,7 @@
 """Whom a verification trusts: what an instance keeps for it, or the files that somebody names."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -16,10 +16,12 @@ def roots_of(folder: Path, at: datetime) -> TrustedRoots:
     after others were named to sign."""
     settings = settings_of(folder)
     own = [folder / FOLDER / f"{ROOT}.pem"]
-    seal = folder / FOLDER / f"{SEAL}.pem"
-    seals = [seal] if settings.seal == Own() and seal.exists() else []
-    found = roots_in([*(path for path in own if path.exists()), *settings.trust], at)
-    return TrustedRoots(found.roots, at, frozenset(map(_fingerprint, seals)))
+    seals = list(settings.seal_certificates)
+    if settings.seal == Own() or seals:  # otherwise nobody said whose the others are
+        seals.append(folder / FOLDER / f"{SEAL}.pem")
+    found = roots_in([*filter(Path.exists, own), *settings.trust], at)
+    signers = _fingerprints(settings.signer_certificates)
+    return TrustedRoots(found.roots, at, _fingerprints(filter(Path.exists, seals)), signers)
 
 
 def roots_in(paths: Sequence[Path], at: datetime) -> TrustedRoots:
@@ -27,5 +29,7 @@ def roots_in(paths: Sequence[Path], at: datetime) -> TrustedRoots:
     return TrustedRoots(tuple(one.dump() for path in paths for one in certificates_in(path)), at)
 
 
-def _fingerprint(path: Path) -> str:
-    return hashlib.sha256(certificates_in(path)[0].dump()).hexdigest()
+def _fingerprints(paths: Iterable[Path]) -> frozenset[str]:
+    """Of all the certificates in these files."""
+    found = (one for path in paths for one in certificates_in(path))
+    return frozenset(hashlib.sha256(one.dump()).hexdigest() for one in found)

@@ -14,6 +14,7 @@ FILE = "signing.yaml"
 SIMPLE, ADVANCED, QUALIFIED = LEVELS = ("simple", "advanced", "qualified")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 OWN = "own"
+CERTIFICATES = "certificates"
 FIELDS = {
     "pkcs12": (("file", "password_file"), ()),
     "pkcs11": (("module", "token", "key", "pin_file"), ()),
@@ -60,13 +61,16 @@ Holder = Own | KeyFile | Token | Remote
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`level` is what the providers guarantee by contract: no program can know it."""
+    """`level` is what the providers guarantee by contract: no program can know it. The
+    certificates of both are told apart when files are verified, with no key at hand."""
 
     level: str = SIMPLE
     signers: Holder = Own()
     seal: Holder = Own()
     time_stamps: str = ""
     trust: tuple[Path, ...] = ()
+    signer_certificates: tuple[Path, ...] = ()
+    seal_certificates: tuple[Path, ...] = ()
 
     @property
     def own(self) -> bool:
@@ -116,7 +120,21 @@ class _Reading:
                 section, "level", "l'autorité de démonstration ne permet que « simple »."
             )
         trust = tuple(self._files(section, "trust"))
-        return Settings(level, signers, seal, self._stamps(section), trust)
+        return Settings(
+            level,
+            signers,
+            seal,
+            self._stamps(section),
+            trust,
+            self._certificates(section, "signers"),
+            self._certificates(section, "seal"),
+        )
+
+    def _certificates(self, section: Section, name: str) -> tuple[Path, ...]:
+        """Of the keys in use, and of those that were before."""
+        if section.get(name, OWN) == OWN:
+            return ()
+        return tuple(self._files(self._reader.section(section, name), CERTIFICATES))
 
     def _holder(self, section: Section, name: str) -> Holder:
         if section.get(name, OWN) == OWN:
@@ -128,7 +146,7 @@ class _Reading:
             self.faults.at(section, name, f"« {name} » se fait par (« by ») l'un de : {known}.")
             return Own()
         needed, optional = FIELDS[by]
-        self._reader.only(inner, ("by", *needed), optional)
+        self._reader.only(inner, ("by", *needed), (*optional, CERTIFICATES))
         if by == "pkcs12":
             return KeyFile(self._file(inner, "file"), self._secret(inner, "password_file"))
         if by == "pkcs11":

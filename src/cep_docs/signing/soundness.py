@@ -1,8 +1,7 @@
 """The cryptography of the signatures of a PDF: intact, by whom, trusted at which hour, how well
 that is proven. All of it is read from the file; nothing is asked from the network."""
 
-from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,28 +29,17 @@ from pyhanko_certvalidator.errors import PathError
 from cep_docs.rendering.pdf_fields import SEAL, field_name
 from cep_docs.signing import verdict as v
 from cep_docs.signing.authority import LABEL
+from cep_docs.signing.names import is_named
 from cep_docs.signing.pdf_changes import STRICT
 from cep_docs.signing.pdf_signing import B_B, B_LT, B_LTA, B_T
-from cep_docs.signing.verdict import TrustedRoots
+from cep_docs.signing.verdict import Signatory, TrustedRoots
 
+ADVISER = field_name("adviser")
+# What our authority keeps of a name.
+LONGEST = 64
 CLOCKS_DIFFER = timedelta(minutes=5)
 LONGEST_NAME = 200
 WITHOUT, NEEDED = "soft-fail", "require"
-
-
-@dataclass(frozen=True, slots=True)
-class Proven:
-    """What one signature proves; see `verdict.Signatory`."""
-
-    name: str
-    issuer: str
-    at: datetime | None
-    proven: bool
-    level: str
-    demonstration: bool
-    intact: bool
-    trusted: bool
-    faults: tuple[str, ...]
 
 
 class Soundness:
@@ -64,10 +52,12 @@ class Soundness:
         signatures: Sequence[EmbeddedPdfSignature],
         stamps: Sequence[EmbeddedPdfSignature],
         trust: TrustedRoots,
+        names: Mapping[str, str],
     ) -> None:
-        self._signatures, self._trust = signatures, trust
+        """`names`: of each field, whom the document says that it is for."""
+        self._signatures, self._trust, self._names = signatures, trust, names
         self._certificates, self._crls, self._ocsps = _kept_in(reader)
-        self.stamps_are_good = True
+        self.stamps_are_good, self.is_to_come = True, False
         self.stamped_at: datetime | None = None
         # Of each stamp over the whole, its revision and its hour; the earliest one first.
         self._hours: list[tuple[int, datetime]] = []
@@ -78,7 +68,9 @@ class Soundness:
         if self._hours:
             self.stamped_at = self._hours[-1][1]
 
-    def of(self, one: EmbeddedPdfSignature) -> Proven:
+    def of(self, one: EmbeddedPdfSignature) -> tuple[Signatory, tuple[str, ...]]:
+        """What one signature proves, and what is wrong with it; whether what follows it is
+        allowed, and so whether it is `good`, is not looked at here."""
         token = _token(one)
         at = _hour_of(token) if token is not None else one.self_reported_timestamp
         if at is None:
@@ -92,52 +84,67 @@ class Soundness:
         elif not status.valid:
             faults.append(v.FORGED)
         if not status.trusted:
-            revoked = status.revoked
-            faults.append(v.REVOKED if revoked else v.UNKNOWN_SIGNER)
+            faults.append(v.REVOKED if status.revoked else v.UNKNOWN_SIGNER)
         stamp = status.timestamp_validity
         stamped = bool(stamp and stamp.intact and stamp.valid and stamp.trusted)
         if token is not None and not stamped:
             faults.append(v.BAD_STAMP)
-        if at > later + CLOCKS_DIFFER:
+        if self._is_to_come(at):
+            faults.append(v.TO_COME)
+        elif at > later + CLOCKS_DIFFER:
             faults.append(v.HOURS)
         certificate = one.signer_cert
-        return Proven(
-            name=_common_name(certificate.subject),
-            issuer=_common_name(certificate.issuer),
+        signatory = Signatory(
+            field=one.field_name,
+            name=common_name(certificate.subject),
+            issuer=common_name(certificate.issuer),
             at=at,
             proven=stamped,
             level=self._level(one, token if stamped else None, at, listed=listed),
             demonstration=LABEL in (_house(certificate.issuer), _house(certificate.subject)),
             intact=intact,
             trusted=bool(status.trusted),
-            faults=tuple(faults),
+            good=False,
         )
+        return signatory, tuple(faults)
 
     def certificate_fits(self, one: EmbeddedPdfSignature) -> bool:
-        """A certificate that was issued for an act names the role that signs, and is of no use
-        elsewhere; that of the seal is for the seal alone."""
-        certificate = one.signer_cert
+        """To sign in a field one must be whom the document says, and not only be trusted: named by
+        the certificate, or known by it. One that was issued here for an act names its role too;
+        that of the seal is for the seal alone."""
+        certificate, field = one.signer_cert, one.field_name
         use = certificate.extended_key_usage_value
         if use is not None and set(use.native) <= {"time_stamping", "ocsp_signing"}:
             return False
-        unit = certificate.subject.native.get("organizational_unit_name")
-        issued_here = _house(certificate.subject) == LABEL
-        if issued_here and one.field_name != (field_name(unit) if unit else SEAL):
+        digest: str = certificate.sha256.hex()
+        if self._trust.seals and (field == SEAL) != (digest in self._trust.seals):
             return False
-        if not self._trust.seals:
-            return True
-        return bool(one.field_name == SEAL) == (certificate.sha256.hex() in self._trust.seals)
+        name = self._names.get(field, "")
+        if _house(certificate.subject) != LABEL:
+            known = self._trust.seals if field == SEAL else self._trust.signers
+            return digest in known or is_named(certificate, name)
+        unit = certificate.subject.native.get("organizational_unit_name")
+        if field != (field_name(unit) if unit else SEAL):
+            return False
+        # A colleague may sign for the adviser whom it names: our authority knows that he is one.
+        return field in (SEAL, ADVISER) or not name or is_named(certificate, name[:LONGEST])
 
     def _look_at_stamp(self, stamp: EmbeddedPdfSignature, known: datetime) -> datetime:
         """The hour a stamp proves, if it is good at the hour that the next one proves."""
         context = self._context(known, WITHOUT)
-        status = _at_once(async_validate_pdf_timestamp(stamp, context, diff_policy=STRICT))
+        status = at_once(async_validate_pdf_timestamp(stamp, context, diff_policy=STRICT))
         good = status.intact and status.valid and status.trusted
         self.stamps_are_good = self.stamps_are_good and bool(good)
         at: datetime = status.timestamp
-        if at > known + CLOCKS_DIFFER:
+        if self._is_to_come(at):
+            self.is_to_come = True
+        elif at > known + CLOCKS_DIFFER:
             self.stamps_are_good = False
         return min(at, known)
+
+    def _is_to_come(self, at: datetime) -> bool:
+        """Later than now: nobody can tell which of both clocks is wrong."""
+        return at > self._trust.at + CLOCKS_DIFFER
 
     def _known_later(self, one: EmbeddedPdfSignature) -> datetime:
         """When this signature is known to have been there: by the first stamp after it."""
@@ -159,19 +166,27 @@ class Soundness:
         return self._validated(one, self._context(at, WITHOUT), stamps), False
 
     def _validated(self, one: Any, context: Any, stamps: Any) -> Any:
-        return _at_once(async_validate_pdf_signature(one, context, stamps, diff_policy=STRICT))
+        return at_once(async_validate_pdf_signature(one, context, stamps, diff_policy=STRICT))
 
     def _level(self, one: EmbeddedPdfSignature, token: Any, at: datetime, *, listed: bool) -> str:
         """The levels of PAdES, each only on top of the one below."""
         named = get_signing_cert_attr(one.signer_info["signed_attrs"]) is not None
         if one.sig_object.get("/SubFilter") != SigSeedSubFilter.PADES.value or not named:
             return ""
-        if token is None:
+        stamped = any(revision > one.signed_revision for revision, _ in self._hours)
+        archived = stamped and self.stamps_are_good and not self.is_to_come
+        if token is None and not archived:
             return B_B
-        if not (listed and self._nothing_was_revoked(extract_certs_for_validation(token), at)):
+        if not (listed and self._stamp_holds(token, at)):
             return B_T
-        archived = any(revision > one.signed_revision for revision, _ in self._hours)
-        return B_LTA if archived and self.stamps_are_good else B_LT
+        return B_LTA if archived else B_LT
+
+    def _stamp_holds(self, token: Any, at: datetime) -> bool:
+        """That of the signature, when it has one of its own: a stamp over the whole, that came
+        later, says as well that it was there (EN 319 142-1)."""
+        if token is None:
+            return True
+        return self._nothing_was_revoked(extract_certs_for_validation(token), at)
 
     def _nothing_was_revoked(self, found: SignedDataCerts, at: datetime) -> bool:
         """By the lists that are in the file."""
@@ -181,7 +196,7 @@ class Soundness:
             validation_context=self._context(at, NEEDED),
         )
         try:
-            _at_once(validator.async_validate_usage(set()))
+            at_once(validator.async_validate_usage(set()))
         except PathError:
             return False
         return True
@@ -219,7 +234,7 @@ def _hour_of(token: Any) -> datetime:
     return hour
 
 
-def _common_name(name: x509.Name) -> str:
+def common_name(name: x509.Name) -> str:
     """On one line, and without what a terminal would obey."""
     said = name.native.get("common_name", "")
     written = said if isinstance(said, str) else " ".join(map(str, said))
@@ -230,7 +245,7 @@ def _house(name: x509.Name) -> str:
     return str(name.native.get("organization_name", ""))
 
 
-def _at_once(work: Coroutine[Any, Any, Any]) -> Any:
+def at_once(work: Coroutine[Any, Any, Any]) -> Any:
     """Nothing is waited for, since nothing is fetched: no loop of events is needed, which would
     open a socket."""
     try:

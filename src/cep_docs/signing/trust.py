@@ -6,14 +6,12 @@ from pathlib import Path
 
 from asn1crypto import pem, x509
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
 from pyhanko_certvalidator.fetchers.api import OwnedFetcherBackend
 
 from cep_docs.errors import Unusable
 from cep_docs.signing.authority import Authority
+from cep_docs.signing.revocation_lists import RevocationLists
 
-# Seconds for each list of what was revoked.
-PATIENCE = 4
 NOT_CERTIFICATES = (
     "{path} ne contient pas de certificats lisibles. Rien n'a été signé. Corriger ce fichier, ou "
     "la rubrique « trust » de signing.yaml."
@@ -31,8 +29,10 @@ class Trust:
         known: Callable[[], Sequence[x509.Certificate]],
         *,
         foreign: bool,
+        lists: RevocationLists | None = None,
     ) -> None:
         self._authority = authority
+        self._lists = lists or RevocationLists()
         self._roots, self._known, self._foreign = tuple(roots), known, foreign
 
     def at(self, moment: datetime) -> ValidationContext:
@@ -40,14 +40,13 @@ class Trust:
         and then by the clock of the machine, because they live by it too."""
         if not self._foreign:
             return self.without_network(moment)
-        fetchers = AIOHttpFetcherBackend(per_request_timeout=PATIENCE)
         lists = list(self._authority.lists(moment)) if self._authority else None
         return ValidationContext(
             trust_roots=self._all_roots(),
             other_certs=self._between(),
             crls=lists,
             allow_fetching=True,
-            fetcher_backend=OwnedFetcherBackend(fetchers),
+            fetcher_backend=OwnedFetcherBackend(self._lists.backend()),
             revocation_mode="hard-fail",
         )
 

@@ -1,11 +1,16 @@
-"""What is said of a signed PDF: authentic or not, why, who signed, when, how well it is proven."""
+"""What is said of a signed PDF: authentic or not, why, who signed, when, how well it is proven.
+
+A proof of a signature is a document of ours too, of its own kind.
+"""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Self
 
 # Why a file is refused, each with its sentence. Nothing of the file stands in them.
+EMPTY = "empty"
 UNREADABLE = "unreadable"
+TOO_LARGE = "too_large"
 TOO_MUCH = "too_much"
 HYBRID = "hybrid"
 ENCRYPTED = "encrypted"
@@ -21,13 +26,27 @@ REVOKED = "revoked"
 WRONG_CERTIFICATE = "wrong_certificate"
 BAD_STAMP = "bad_stamp"
 HOURS = "hours"
+TO_COME = "to_come"
 UNCOVERED = "uncovered"
 CHANGED = "changed"
 ADDED_FIELD = "added_field"
 ACTIVE = "active"
 UNLOCKED = "unlocked"
+JOINED = "joined"
+EVIDENCE = "evidence"
+
+# What a file is, by what is joined to it: rules of its own hold for each.
+DOCUMENT, PROOF = "document", "proof"
+
+# Wrong only because nobody who is known answers for it.
+NOBODY_VOUCHES = frozenset((UNKNOWN_SIGNER, BAD_STAMP))
+
+# In bytes: what is larger is not looked at.
+LARGEST = 20 * 2**20
 
 SENTENCES = {
+    EMPTY: "Ce fichier est vide : il n'est pas arrivé en entier.",
+    TOO_LARGE: f"Ce fichier pèse plus de {LARGEST // 2**20} Mo : il n'a pas été vérifié.",
     UNREADABLE: "Ce n'est pas un PDF lisible, ou il est construit d'une façon qui n'est pas "
     "admise pour un document signé.",
     TOO_MUCH: "Ce fichier demande trop de temps ou de mémoire pour être vérifié.",
@@ -47,6 +66,8 @@ SENTENCES = {
     WRONG_CERTIFICATE: "Un certificat n'est pas fait pour la signature où il a servi.",
     BAD_STAMP: "Un horodatage n'est pas valable, ou ne vient d'aucune autorité reconnue ici.",
     HOURS: "Les heures des signatures se contredisent.",
+    TO_COME: "Une signature ou un horodatage porte une heure qui n'est pas encore venue : "
+    "l'horloge de la machine qui vérifie, ou de celle qui a signé, n'est pas à l'heure.",
     UNCOVERED: "Quelque chose a été ajouté que les signatures ne couvrent pas.",
     CHANGED: "Le document a été modifié après une signature, par autre chose que les signatures "
     "suivantes.",
@@ -54,17 +75,21 @@ SENTENCES = {
     ACTIVE: "Le document contient un programme, un lien, un fichier joint ou une annotation qui "
     "n'ont rien à y faire.",
     UNLOCKED: "Les signatures ne verrouillent pas le document comme elles le devraient.",
+    JOINED: "Les fichiers joints ne sont pas ceux d'un dossier de preuve, ou se contredisent.",
+    EVIDENCE: "La preuve jointe pour les programmes n'est pas celle que l'opérateur a scellée.",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class TrustedRoots:
     """Whom we trust, at the hour `at`: root certificates, as DER, and when they are known the
-    SHA-256 of the certificates of the operator's seal."""
+    SHA-256 of the certificates of the operator's seal, and of those with which it has people
+    sign who have none of their own."""
 
     roots: tuple[bytes, ...]
     at: datetime
     seals: frozenset[str] = frozenset()
+    signers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +120,30 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Attested:
+    """What a proof says of the signature it proves. `told` says it in a sentence; `document` is
+    the digest of the file with this signature, or, where it is on paper, `scan` that of its copy;
+    `complete`: nothing that is expected lacks."""
+
+    told: str
+    document: str
+    complete: bool
+    scan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """`faults` are words of SENTENCES; there is none in a file that is authentic. `stamped_at` is
-    the hour of the last stamp over the whole, which keeps the proofs."""
+    """`faults` are words of SENTENCES; there is none in a file that is authentic. `sha256` is
+    empty when nobody read the file to its end; `stamped_at` the hour of the last stamp over the
+    whole, which keeps the proofs; `attested` told of a proof only when it is whole."""
 
     sha256: str
     faults: tuple[str, ...] = ()
     signers: tuple[Signatory, ...] = ()
     stamped_at: datetime | None = None
     claim: Claim = Claim()
+    kind: str = DOCUMENT
+    attested: Attested | None = None
 
     @property
     def authentic(self) -> bool:
@@ -112,7 +152,7 @@ class Verdict:
     @property
     def intact(self) -> bool:
         """Whatever the authority: nothing was changed since it was signed."""
-        return bool(self.signers) and set(self.faults) <= {UNKNOWN_SIGNER, BAD_STAMP}
+        return bool(self.signers) and set(self.faults) <= NOBODY_VOUCHES
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -143,7 +183,21 @@ class Verdict:
         signers = tuple(Signatory(**{**one, "at": _moment(one["at"])}) for one in plain["signers"])
         faults = tuple(fault for fault in plain["faults"] if SENTENCES[fault])
         claim = Claim(**{name: str(value) for name, value in plain["claim"].items()})
-        return cls(str(plain["sha256"]), faults, signers, _moment(plain["stamped_at"]), claim)
+        said = plain["attested"]
+        return cls(
+            sha256=str(plain["sha256"]),
+            faults=faults,
+            signers=signers,
+            stamped_at=_moment(plain["stamped_at"]),
+            claim=claim,
+            kind=PROOF if plain["kind"] == PROOF else DOCUMENT,
+            attested=_attested(said) if said else None,
+        )
+
+
+def _attested(said: dict[str, Any]) -> Attested:
+    complete = said["complete"] is True
+    return Attested(str(said["told"]), str(said["document"]), complete, str(said["scan"]))
 
 
 def _moment(text: str | None) -> datetime | None:

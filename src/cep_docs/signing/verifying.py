@@ -4,6 +4,7 @@ that alone accepts forged files (security-bar § 6). Every refusal is a verdict.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -21,23 +22,24 @@ from cep_docs.sandbox import apart
 from cep_docs.sandbox.process import TOO_MUCH as TOO_MUCH_SAID
 from cep_docs.signing import verdict as v
 from cep_docs.signing.pdf_changes import adds_proofs, is_exact
-from cep_docs.signing.pdf_claims import claim_of
-from cep_docs.signing.pdf_passive import is_passive
-from cep_docs.signing.soundness import Proven, Soundness
-from cep_docs.signing.verdict import Claim, Signatory, TrustedRoots, Verdict
+from cep_docs.signing.pdf_claims import claim_of, names_in
+from cep_docs.signing.pdf_joined import is_proof
+from cep_docs.signing.pdf_passive import OWN_FILES, is_passive
+from cep_docs.signing.pdf_proofs import PROOF_FILES, Seal, said_by
+from cep_docs.signing.soundness import Soundness
+from cep_docs.signing.verdict import LARGEST, Attested, Claim, Signatory, TrustedRoots, Verdict
 
 TASK = "cep_docs.signing.verifying:task"
-LARGEST = 20 * 2**20
 PREFIX = field_name("")
 WHOLE = (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION)
 
 
 def verify(pdf: bytes, trust: TrustedRoots, expected: Sequence[str] | None = None) -> Verdict:
     """By the file alone. `expected`: the names of the signed fields, in the order of signing; when
-    nobody knows them, at least the operator's seal, as the last one."""
+    nobody knows them, at least the operator's seal, as the last one. A proof bears it alone."""
+    if refused := _unread(pdf):
+        return refused
     digest = hashlib.sha256(pdf).hexdigest()
-    if len(pdf) > LARGEST:
-        return Verdict(digest, (v.TOO_MUCH,))
     try:
         return _Examination(pdf, trust, expected).verdict(digest)
     except MemoryError:
@@ -50,13 +52,14 @@ def verify_apart(
     pdf: bytes, trust: TrustedRoots, expected: Sequence[str] | None = None
 ) -> Verdict:
     """The same for a file from outside: read in a process apart (decision 0012)."""
+    if refused := _unread(pdf):
+        return refused
     digest = hashlib.sha256(pdf).hexdigest()
-    if len(pdf) > LARGEST:
-        return Verdict(digest, (v.TOO_MUCH,))
     options = {
         "roots": " ".join(root.hex() for root in trust.roots),
         "at": trust.at.isoformat(),
         "seals": " ".join(trust.seals),
+        "signers": " ".join(trust.signers),
     }
     if expected is not None:
         options["expected"] = " ".join(expected)
@@ -70,12 +73,20 @@ def verify_apart(
         return Verdict(digest, (v.UNREADABLE,))
 
 
+def _unread(pdf: bytes) -> Verdict | None:
+    """Of what there is nothing in, or more than anybody should have to read."""
+    if len(pdf) > LARGEST:
+        return Verdict("", (v.TOO_LARGE,))
+    return None if pdf else Verdict(hashlib.sha256(pdf).hexdigest(), (v.EMPTY,))
+
+
 def task(data: bytes, options: Mapping[str, str]) -> tuple[dict[str, Any], list[bytes]]:
     """What runs in the process apart."""
     trust = TrustedRoots(
         tuple(bytes.fromhex(root) for root in options["roots"].split()),
         datetime.fromisoformat(options["at"]),
         frozenset(options["seals"].split()),
+        frozenset(options["signers"].split()),
     )
     expected = options["expected"].split() if "expected" in options else None
     return verify(data, trust, expected).as_plain(), []
@@ -87,7 +98,7 @@ class _Examination:
     def __init__(self, pdf: bytes, trust: TrustedRoots, expected: Sequence[str] | None) -> None:
         self._pdf, self._trust, self._expected = pdf, trust, expected
         self._faults: list[str] = []
-        self._claim = Claim()
+        self._claim, self._kind = Claim(), v.DOCUMENT
         self._reader = PdfFileReader(BytesIO(pdf), strict=True)
 
     def verdict(self, digest: str) -> Verdict:
@@ -95,25 +106,46 @@ class _Examination:
             return Verdict(digest, (v.ENCRYPTED,))
         if self._reader.xrefs.hybrid_xrefs_present:
             return Verdict(digest, (v.HYBRID,))
+        self._kind = v.PROOF if is_proof(self._reader) else v.DOCUMENT
         self._claim = claim_of(self._reader)
         found = self._found()
-        if self._faults:
-            return Verdict(digest, tuple(self._faults), claim=self._claim)
         signatures = [one for one in found if one.sig_object_type == "/Sig"]
         stamps = [one for one in found if one.sig_object_type != "/Sig"]
-        if not signatures:
-            return Verdict(digest, (v.UNSIGNED,), claim=self._claim)
+        self._refuse(not signatures and not self._faults, v.UNSIGNED)
+        if self._faults:
+            return Verdict(digest, tuple(self._faults), claim=self._claim, kind=self._kind)
+        return replace(self._by_the_rules(signatures, stamps), sha256=digest)
+
+    def _by_the_rules(
+        self,
+        signatures: Sequence[EmbeddedPdfSignature],
+        stamps: Sequence[EmbeddedPdfSignature],
+    ) -> Verdict:
         self._look_at_names(signatures)
         self._look_at_fields(signatures, stamps)
         self._look_at_locks(signatures)
         first = signatures[0].signed_revision
-        self._refuse(not is_passive(self._reader, first), v.ACTIVE)
-        sound = Soundness(self._reader, signatures, stamps, self._trust)
+        files = PROOF_FILES if self._kind == v.PROOF else OWN_FILES
+        self._refuse(not is_passive(self._reader, first, files), v.ACTIVE)
+        sound = Soundness(self._reader, signatures, stamps, self._trust, names_in(self._reader))
         signers = tuple(self._signatory(one, signatures, sound) for one in signatures)
         self._refuse(not sound.stamps_are_good, v.BAD_STAMP)
+        self._refuse(sound.is_to_come, v.TO_COME)
         self._look_after_the_last(signatures[-1], stamps)
+        attested = self._attested(signatures[-1], signers[-1])
         faults = tuple(dict.fromkeys(self._faults))
-        return Verdict(digest, faults, signers, sound.stamped_at, self._claim)
+        stamped_at = sound.stamped_at
+        return Verdict("", faults, signers, stamped_at, self._claim, self._kind, attested)
+
+    def _attested(self, last: EmbeddedPdfSignature, signer: Signatory) -> Attested | None:
+        """What a proof says, when it is whole: nobody should read it otherwise."""
+        if self._kind != v.PROOF:
+            return None
+        roots = self._trust.roots if signer.trusted else ()
+        said = said_by(self._reader, Seal(last.signer_cert, signer.at, roots))
+        self._faults += said.faults
+        self._claim = said.claim
+        return said.attested if set(self._faults) <= v.NOBODY_VOUCHES else None
 
     def _refuse(self, wrong: bool, fault: str) -> None:
         if wrong:
@@ -136,6 +168,7 @@ class _Examination:
     def _look_at_names(self, signatures: Sequence[EmbeddedPdfSignature]) -> None:
         """Rule 2: each once, in the order expected, and the seal at the end."""
         names = [one.field_name for one in signatures]
+        self._refuse(self._kind == v.PROOF and names != [SEAL], v.UNEXPECTED)
         if self._expected is not None and names != list(self._expected):
             short = names == list(self._expected)[: len(names)]
             self._faults.append(v.UNSEALED if short else v.UNEXPECTED)
@@ -176,15 +209,15 @@ class _Examination:
         self, one: EmbeddedPdfSignature, all_: Sequence[EmbeddedPdfSignature], sound: Soundness
     ) -> Signatory:
         """Rules 3 and 5, for one signature."""
-        found = sound.of(one)
-        faults = list(found.faults)
+        signatory, found = sound.of(one)
+        faults = list(found)
         if not _only_signing_followed(one, all_, is_last=one is all_[-1]):
             covered = one.coverage in WHOLE
             faults.append(v.CHANGED if covered else v.UNCOVERED)
         if not sound.certificate_fits(one):
             faults.append(v.WRONG_CERTIFICATE)
         self._faults += faults
-        return _said(one, found, good=not faults)
+        return replace(signatory, good=not faults)
 
     def _look_after_the_last(
         self, last: EmbeddedPdfSignature, stamps: Sequence[EmbeddedPdfSignature]
@@ -220,18 +253,3 @@ def _only_signing_followed(
     most = ModificationLevel.LTA_UPDATES if is_last else ModificationLevel.FORM_FILLING
     expected = {other.field_name for other in signatures}
     return bool(later.modification_level <= most) and later.changed_form_fields <= expected
-
-
-def _said(one: EmbeddedPdfSignature, found: Proven, *, good: bool) -> Signatory:
-    return Signatory(
-        field=one.field_name,
-        name=found.name,
-        issuer=found.issuer,
-        at=found.at,
-        proven=found.proven,
-        level=found.level,
-        demonstration=found.demonstration,
-        intact=found.intact,
-        trusted=found.trusted,
-        good=good,
-    )

@@ -12,9 +12,10 @@ from pyramid.response import Response
 
 from cep_docs.errors import Invalid
 from cep_docs.lifecycle.known_files import Conclusion, conclude
+from cep_docs.lifecycle.known_words import label_of, said_of, sentence_of
 from cep_docs.signing.roots import roots_of
-from cep_docs.signing.verdict import Verdict
-from cep_docs.signing.verifying import LARGEST, verify_apart
+from cep_docs.signing.verdict import LARGEST, SENTENCES, TOO_LARGE, Verdict
+from cep_docs.signing.verifying import verify_apart
 from cep_docs.storage.attempts import Counted, Limit
 from cep_docs.web.pages import act, page
 from cep_docs.web.said import Said
@@ -32,7 +33,6 @@ TOO_OFTEN = (
     "Attendre cinq minutes, puis recommencer."
 )
 NO_FILE = "Choisir un fichier : aucun n'est arrivé, ou il est vide."
-TOO_LARGE = f"Ce fichier pèse plus de {LARGEST // MEBIBYTE} Mo : il n'a pas été vérifié."
 
 Shown = Mapping[str, Any]
 
@@ -48,7 +48,14 @@ def verify_file(place: VerifyPlace, request: Any) -> Response:
     verdict = _verdict(_sent(request), request)
     request.given_up = True
     found = conclude(verdict, request.tools)
-    shown = {**verify_form(place, request), "found": found, "signers": _signers(found, request)}
+    shown = {
+        **verify_form(place, request),
+        "found": found,
+        "label": label_of(found),
+        "sentence": sentence_of(found),
+        "said": list(said_of(found)),
+        "signers": _signers(found, request),
+    }
     answer: Response = render_to_response(f"{TEMPLATE}.jinja2", shown, request)
     return answer
 
@@ -58,7 +65,7 @@ def _sent(request: Any) -> bytes:
     if sent is None or not sent[1]:
         raise Invalid({"file": NO_FILE})
     if len(sent[1]) > LARGEST:
-        raise Invalid({"file": TOO_LARGE})
+        raise Invalid({"file": SENTENCES[TOO_LARGE]})
     return sent[1]
 
 

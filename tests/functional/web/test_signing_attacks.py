@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from cep_docs.content.signing import ON_SITE
 from cep_docs.lifecycle.persons import edit_sheet
 from cep_docs.signin.codes import locked_until
 from cep_docs.storage.visits import Visit
@@ -19,7 +18,6 @@ from tests.functional.web.signing_people import (
     in_document,
     last_request,
     link,
-    played,
     signer,
     waiting,
     walk,
@@ -29,17 +27,6 @@ from tests.people import actor
 
 STEPS = ("", "lire", "pages", "image", "pdf", "mention", "signer", "choix", "exemplaire")
 ACTS = ("lire", "mention", "signer", "refuser", "papier", "telephone", "rendre", "quitter")
-
-
-@pytest.fixture
-def waits(town):
-    played(town)
-    return waiting(town)
-
-
-@pytest.fixture
-def here(town):
-    return waiting(town, ON_SITE)
 
 
 def browser_at(town, where, login=""):
@@ -309,7 +296,7 @@ class TestAnotherPerson:
         form.submit()
 
         assert "signed" not in words(town, here)
-        assert "La demande a été retirée" in browser.get("/signature").text
+        assert "Votre conseiller a annulé cette demande" in browser.get("/signature").text
 
 
 class TestWhoseDevice:

@@ -9,7 +9,7 @@ from webtest import Upload
 from cep_docs.app import opened
 from cep_docs.lifecycle.printing import PDF, SIGNED, STARTED
 from cep_docs.signing.authority import make_authority
-from cep_docs.signing.verifying import LARGEST
+from cep_docs.signing.verdict import LARGEST
 from cep_docs.storage.attempts import Counted
 from cep_docs.web.verify_pages import ADDRESS
 from tests.people import RULES
@@ -88,7 +88,8 @@ def test_it_says_when_another_version_replaced_it_or_it_was_withdrawn(town, file
         deliverable = version_of(tools, signing_folder[1]).__parent__
         first = deliverable.current
         later = deliverable.freeze({}, first.edition, "alice", tools.now())
-        later.add_signature("adviser", {"account": "alice", "at": tools.now(), "level": "simple"})
+        for role, signature in first.signatures.items():
+            later.add_signature(role, {**signature, "at": tools.now()})
         later.add_file(SIGNED, first.files[PDF])
 
     town.write(revised)
@@ -101,9 +102,25 @@ def test_it_says_when_another_version_replaced_it_or_it_was_withdrawn(town, file
     town.write(withdrawn)
     gone = verified(town, files[SIGNED])
 
-    assert "Une autre version la remplace" in told(replaced)
+    assert heading(replaced).startswith("Authentique, mais remplacé par la version 2 du ")
+    assert "La version 2, signée le" in told(replaced)
+    assert "Aucune version plus" not in told(replaced)
     assert "Cette version a été retirée" in told(gone)
     assert "ne regarde personne" not in told(gone)
+
+
+def test_a_proof_says_which_signature_it_proves(town, files):
+    """R-068, R-078: and a forged one says nothing."""
+    pdf = files["proof_beneficiary"]
+
+    page, forged = verified(town, pdf), verified(town, pdf + b"\nAutre")
+
+    assert heading(page) == "Authentique"
+    assert "(personne accompagnée) a signé électroniquement" in told(page)
+    assert "Empreinte du PDF dont la signature est prouvée" in told(page)
+    assert "B-T" in page.html.find("tbody").text
+    assert heading(forged) == "Non authentique"
+    assert "a signé électroniquement" not in told(forged)
 
 
 def test_a_file_that_not_all_have_signed_is_incomplete(town, files):

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 
@@ -10,40 +9,32 @@ from cep_docs.content.stored_file import StoredFile
 from cep_docs.errors import Damaged
 from cep_docs.lifecycle.known_files import (
     AUTHENTIC,
+    CURRENT,
+    FOLLOWED,
     INCOMPLETE,
     INTACT,
     REFUSED,
+    REPLACED,
     UNKNOWN,
+    WITHDRAWN,
     conclude,
     conclude_by_itself,
 )
+from cep_docs.lifecycle.known_words import label_of, said_of, sentence_of
 from cep_docs.lifecycle.printing import PDF, SIGNED, STARTED
+from cep_docs.lifecycle.proofs import prove_delivery
 from cep_docs.lifecycle.verifying_files import (
     AGAIN_AFTER,
     DAMAGED,
     REFUSED_FILE,
     verify_files,
 )
-from cep_docs.rendering.papers import on_paper
-from cep_docs.signing.authority import make_authority
-from cep_docs.signing.notary import notary_of
 from cep_docs.signing.roots import roots_in, roots_of
-from cep_docs.signing.verdict import Claim, Verdict
+from cep_docs.signing.verdict import BAD_STAMP, CHANGED, Claim, Verdict
 from cep_docs.signing.verifying import verify
+from tests.people import actor
 from tests.unit.lifecycle.signed_units import sign_another, signed, started
-from tests.unit.signing import attacks
-
-
-class Kept:
-    """Files, without a database."""
-
-    def __init__(self, now):
-        self._now = now
-
-    def __call__(self, source, name, media_type, account):
-        file = StoredFile(name, media_type, self._now(), account)
-        file._fill(BytesIO(source))
-        return file
+from tests.unit.signing import attacks, proof_attacks
 
 
 class Worn(StoredFile):
@@ -54,19 +45,9 @@ class Worn(StoredFile):
 
 
 @pytest.fixture
-def folder(tmp_path):
-    make_authority(tmp_path, "4G")
+def folder(signing, tmp_path):
+    """Where the authority is by which they sign."""
     return tmp_path
-
-
-@pytest.fixture
-def signing(house, folder):
-    return replace(
-        house,
-        press=on_paper,
-        notary=notary_of(folder, house.now),
-        store=Kept(house.now),
-    )
 
 
 @pytest.fixture
@@ -110,8 +91,8 @@ class TestTheNight:
 
         first, second = night(), night()
 
-        assert (first[0].files, first[0].verified, first[1]) == (2, 1, 1)
-        assert (second[0].files, second[0].verified, second[1]) == (2, 0, 0)
+        assert (first[0].files, first[0].verified, first[1]) == (4, 3, 3)
+        assert (second[0].files, second[0].verified, second[1]) == (4, 0, 0)
         assert first[0].sound
         assert second[0].sound
         assert version.files[SIGNED].verified_at is not None
@@ -124,7 +105,7 @@ class TestTheNight:
         clock.now += timedelta(minutes=1)
 
         assert before[0].verified == 0
-        assert night()[0].verified == 1
+        assert night()[0].verified == 3
 
     def test_a_damaged_file_is_set_apart_and_the_administrator_told_once(
         self, unit, night, signing
@@ -165,14 +146,40 @@ class TestTheNight:
 
         assert [what for _, what in found.wrong] == [REFUSED_FILE] == [w for _, w in again.wrong]
         assert told(signing) == [REFUSED_FILE]
+        assert version.files[SIGNED].sha256 in found.in_french()[0]
+
+    def test_a_renewal_mends_what_was_not_valid_any_more(self, unit, night, signing):
+        """R-077: the newest one counts."""
+        version = unit.deliverable.current
+        good = version.files[SIGNED]
+        version.files = {**version.files, SIGNED: signing.store(attacks.sealed(), "", "", "")}
+        night()
+        renewed = signing.notary.archive(good.read())
+        version.add_file("renewed_1", signing.store(renewed, "", "", ""))
+
+        found, _ = night()
+
+        assert found.sound
+        assert len(found.mended) == 1
+        assert told(signing) == []
+
+    def test_a_proof_that_is_not_valid_is_told_too(self, unit, night, signing):
+        version = unit.deliverable.current
+        other = signing.store(proof_attacks.good(), "", "", "")
+        version.files = {**version.files, "proof_adviser": other}
+
+        found, _ = night()
+
+        assert [what for _, what in found.wrong] == [REFUSED_FILE]
+        assert "(proof_adviser)" in found.in_french()[0]
 
     def test_a_night_has_an_end_and_the_next_one_goes_on(self, unit, night, signing, monkeypatch):
         signed(signing, birth_name="Marchand")
-        monkeypatch.setattr("cep_docs.lifecycle.verifying_files.MOST_A_NIGHT", 1)
+        monkeypatch.setattr("cep_docs.lifecycle.verifying_files.MOST_A_NIGHT", 4)
 
         counts = [night()[0].verified for _ in range(3)]
 
-        assert counts == [1, 1, 0]
+        assert counts == [4, 2, 0]
 
 
 class TestAFileThatSomebodyHolds:
@@ -185,8 +192,8 @@ class TestAFileThatSomebodyHolds:
         found = conclude(self.verdict(pdf, folder, signing), signing)
 
         assert (found.word, found.known.version, found.known.final) == (AUTHENTIC, 1, True)
-        assert found.reasons == ()
-        assert found.label == "Authentique"
+        assert (found.reasons, found.standing, found.counts) == ((), CURRENT, True)
+        assert label_of(found) == "Authentique"
         assert found.verdict.claim == Claim(unit.number, unit.deliverable.kind, "1")
 
     def test_what_was_archived_again_and_kept_is_known_too(self, unit, folder, signing):
@@ -209,6 +216,69 @@ class TestAFileThatSomebodyHolds:
         assert found.word == AUTHENTIC
         assert (found.known.version, found.known.withdrawn) == (1, True)
         assert (found.known.replaced_by, found.known.replaced_on) == (2, day.date())
+        assert (found.standing, found.counts) == (REPLACED, False)
+        assert label_of(found).startswith("Authentique, mais remplacé par la version 2 du ")
+
+    def test_a_version_signed_on_paper_replaces_one_signed_in_the_file(
+        self, unit, folder, signing
+    ):
+        """R-072, R-078: there is no file of it, and it counts all the same."""
+        pdf, day = unit.deliverable.current.files[SIGNED].read(), signing.now() + timedelta(5)
+        sign_another(unit.deliverable, None, day)
+
+        found = conclude(self.verdict(pdf, folder, signing), signing)
+
+        assert (found.standing, found.known.replaced_by) == (REPLACED, 2)
+
+    def test_one_that_the_adviser_alone_signed_since_replaces_nothing(self, unit, folder, signing):
+        pdf = unit.deliverable.current.files[SIGNED].read()
+        later = unit.deliverable.freeze({}, "1", "alice", signing.now())
+        later.add_signature("adviser", unit.deliverable["1"].signatures["adviser"])
+
+        assert conclude(self.verdict(pdf, folder, signing), signing).standing == CURRENT
+
+    def test_what_was_only_withdrawn_says_so(self, unit, folder, signing):
+        version = unit.deliverable.current
+        version.withdrawn_because = "une raison qui ne regarde personne"
+
+        found = conclude(self.verdict(version.files[SIGNED].read(), folder, signing), signing)
+
+        assert (found.standing, found.counts) == (WITHDRAWN, False)
+        assert label_of(found) == "Authentique, mais retiré"
+        assert "ne regarde personne" not in " ".join(said_of(found))
+
+    def test_what_was_prolonged_since_is_authentic_and_says_so(self, unit, folder, signing):
+        """R-077: the original, and each renewal but the last one."""
+        version, tools = unit.deliverable.current, signing
+        first = tools.notary.archive(version.files[SIGNED].read())
+        second = tools.notary.archive(first)
+        for rank, pdf in enumerate((first, second), 1):
+            version.add_file(f"renewed_{rank}", tools.store(pdf, "", "", ""))
+
+        found = [
+            conclude(self.verdict(pdf, folder, tools), tools)
+            for pdf in (version.files[SIGNED].read(), first, second)
+        ]
+
+        assert [one.standing for one in found] == [FOLLOWED, FOLLOWED, CURRENT]
+        assert [one.word for one in found] == [AUTHENTIC] * 3
+        assert all(one.counts for one in found)
+        assert "mais un fichier plus récent existe" in label_of(found[1])
+        assert "Ce sont les mêmes signatures" in " ".join(said_of(found[1]))
+
+    def test_what_nobody_vouches_for_any_more_is_vouched_for_by_its_renewal(
+        self, unit, folder, signing
+    ):
+        """Its stamp ended; the renewal begins with these very bytes. A change is a change."""
+        version = unit.deliverable.current
+        verdict = self.verdict(version.files[SIGNED].read(), folder, signing)
+        ended, changed = (replace(verdict, faults=(fault,)) for fault in (BAD_STAMP, CHANGED))
+        alone = conclude(ended, signing).word
+        version.add_file("renewed_1", signing.store(b"%PDF", "", "", ""))
+
+        assert alone == REFUSED
+        assert conclude(ended, signing).word == AUTHENTIC
+        assert conclude(changed, signing).word == REFUSED
 
     def test_the_file_of_the_adviser_alone_is_incomplete(self, signing, folder):
         version = started(signing).deliverable.current
@@ -232,6 +302,55 @@ class TestAFileThatSomebodyHolds:
         verdict = Verdict("0" * 64, claim=Claim(number, "", ""))
 
         assert conclude(verdict, signing).word == UNKNOWN
+
+    def test_a_proof_that_is_kept_is_authentic_and_says_of_what(self, unit, folder, signing):
+        """R-068, R-078: a document of ours like another."""
+        version = unit.deliverable.current
+        for role, name in (("adviser", "conseiller"), ("beneficiary", "personne accompagnée")):
+            pdf = version.files[f"proof_{role}"].read()
+
+            found = conclude(self.verdict(pdf, folder, signing), signing)
+
+            assert (found.word, found.standing) == (AUTHENTIC, CURRENT)
+            assert "Cette preuve d'une signature" in sentence_of(found)
+            told = " ".join(said_of(found))
+            assert f"({name}) a signé électroniquement" in told
+            assert "version 1 du dossier" in told
+            assert "Aucune version plus récente" in told
+
+    def test_the_proof_that_was_told_again_at_delivery_follows_the_first(
+        self, unit, folder, signing
+    ):
+        version = unit.deliverable.current
+        first = version.files["proof_beneficiary"].read()
+        prove_delivery(version, actor(signing, "alice"), signing)
+
+        found = conclude(self.verdict(first, folder, signing), signing)
+        last = version.files["proof_beneficiary_delivered"].read()
+
+        assert found.standing == FOLLOWED
+        assert label_of(found) == "Authentique, mais une preuve plus récente existe"
+        assert conclude(self.verdict(last, folder, signing), signing).standing == CURRENT
+        adviser = version.files["proof_adviser"].read()
+        assert conclude(self.verdict(adviser, folder, signing), signing).standing == CURRENT
+
+    def test_the_proof_of_a_version_that_was_replaced_says_so(self, unit, folder, signing):
+        pdf = unit.deliverable.current.files["proof_beneficiary"].read()
+        sign_another(unit.deliverable, None, signing.now() + timedelta(5))
+
+        found = conclude(self.verdict(pdf, folder, signing), signing)
+
+        assert found.standing == REPLACED
+        assert label_of(found).startswith("Authentique, mais d'une version remplacée par la ")
+
+    def test_a_proof_that_is_not_kept_here_learns_nothing(self, unit, folder, signing):
+        """R-078: sealed by this house as it may be, of a number that exists."""
+        pdf = unit.deliverable.current.files["proof_beneficiary"].read()
+        again = signing.notary.archive(pdf)
+
+        found = conclude(self.verdict(again, folder, signing), signing)
+
+        assert (found.word, found.known, found.standing) == (UNKNOWN, None, "")
 
     def test_without_records_the_file_speaks_for_itself(self, unit, folder, signing):
         pdf = unit.deliverable.current.files[SIGNED].read()

@@ -39,6 +39,8 @@ from tests.unit.rendering.pdf_documents import LETTER, document
 NOW = Clock()()
 ADVISER, PERSON = "signature_adviser", "signature_beneficiary"
 FIELDS = (ADVISER, PERSON, SEAL)
+# As the document names them.
+NAMES = {"adviser": "Claire Démo", "beneficiary": "Sandrine Exemple"}
 
 
 @dataclass(frozen=True)
@@ -129,9 +131,15 @@ def sign(pdf, field, role, *, operator="4G", stamps=None, at=NOW, **more):
     authority = house(operator).authority
     owned = {None: authority.seal, TIMES: authority.times}.get(role)
     keys = OwnKeys(owned, authority) if owned else IssuedKeys(authority)
+    key = keys.key(NAMES.get(role, "Quelqu'un"), role or "", at)
+    return sign_by(pdf, field, key, stamps=stamps, at=at, **more)
+
+
+def sign_by(pdf, field, key, *, stamps=None, at=NOW, **more):
+    """The same, by any key."""
     how = {"subfilter": SigSeedSubFilter.PADES, "docmdp_permissions": MDPPerm.FILL_FORMS, **more}
     meta = PdfSignatureMetadata(field_name=field, md_algorithm="sha256", **how)
-    signer = _Signer(at, meta, keys.key("Quelqu'un", role or "", at), timestamper=stamps)
+    signer = _Signer(at, meta, key, timestamper=stamps)
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     return signer.sign_pdf(writer, existing_fields_only=True).getvalue()
 
@@ -181,7 +189,7 @@ def usf_contents_null():
 # Incremental saving: something written after the signed bytes.
 
 
-def _updated(pdf, change):
+def updated(pdf, change):
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     change(writer)
     made = BytesIO()
@@ -189,7 +197,7 @@ def _updated(pdf, change):
     return made.getvalue()
 
 
-def _other_content(writer):
+def other_content(writer):
     page = writer.find_page_for_modification(0)[0].get_object()
     stream = generic.StreamObject(stream_data=b"BT /F1 24 Tf 100 700 Td (Autre) Tj ET")
     page[pdf_name("/Contents")] = writer.add_object(stream)
@@ -245,33 +253,33 @@ def _described(writer, key, value):
 
 
 def isa_content():
-    return _updated(sealed(), _other_content)
+    return updated(sealed(), other_content)
 
 
 def isa_annotation():
-    return _updated(sealed(), _annotation)
+    return updated(sealed(), _annotation)
 
 
 def isa_script():
-    return _updated(sealed(), _script)
+    return updated(sealed(), _script)
 
 
 def isa_page():
-    return _updated(sealed(), _another_page)
+    return updated(sealed(), _another_page)
 
 
 def isa_metadata():
-    return _updated(sealed(), _metadata)
+    return updated(sealed(), _metadata)
 
 
 def isa_only_the_hour():
     """Nothing but the date of the last change: no stamp, no proof."""
-    return _updated(plainly_sealed(), _the_hour)
+    return updated(plainly_sealed(), _the_hour)
 
 
 def isa_nothing_new():
     """A revision that says again what stood there: no stamp, no proof."""
-    return _updated(plainly_sealed(), lambda writer: writer.update_root())
+    return updated(plainly_sealed(), lambda writer: writer.update_root())
 
 
 def _approved():
@@ -280,11 +288,11 @@ def _approved():
 
 
 def isa_content_after_approval():
-    return _updated(_approved(), _other_content)
+    return updated(_approved(), other_content)
 
 
 def isa_annotation_after_approval():
-    return _updated(_approved(), _annotation)
+    return updated(_approved(), _annotation)
 
 
 def isa_bytes_after_the_end():
@@ -353,7 +361,7 @@ def with_a_text_field():
         return made.getvalue()
 
 
-def _other_value(writer):
+def other_value(writer):
     fields = writer.root["/AcroForm"]["/Fields"]
     field = next(one for one in fields if one.get_object()["/T"] == "montant").get_object()
     field[pdf_name("/V")] = pdf_string("100000")
@@ -361,11 +369,11 @@ def _other_value(writer):
 
 
 def shadow_replace_after_approval():
-    return _updated(sign(with_a_text_field(), ADVISER, "adviser"), _other_value)
+    return updated(sign(with_a_text_field(), ADVISER, "adviser"), other_value)
 
 
 def shadow_replace_where_forms_may_be_filled():
-    return _updated(sign(with_a_text_field(), ADVISER, "adviser", certify=True), _other_value)
+    return updated(sign(with_a_text_field(), ADVISER, "adviser", certify=True), other_value)
 
 
 def shadow_replace_where_nothing_may_change():
@@ -376,7 +384,7 @@ def shadow_replace_where_nothing_may_change():
         certify=True,
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
-    return _updated(locked, _other_value)
+    return updated(locked, other_value)
 
 
 # Signers who should not be.
@@ -465,7 +473,7 @@ def revoked_before():
 def _with_lists(pdf, *crls):
     """What was revoked, said behind the last signature, without a stamp over it."""
     supply, certs = DocumentSecurityStore.supply_dss_in_writer, [house().authority.issuer.plain]
-    return _updated(pdf, lambda writer: supply(writer, None, crls=crls, certs=certs))
+    return updated(pdf, lambda writer: supply(writer, None, crls=crls, certs=certs))
 
 
 @cache
@@ -504,6 +512,12 @@ def seal_of_a_person():
 
 def person_by_the_seal():
     return sign(sign(by_the_adviser(), PERSON, None), SEAL, None)
+
+
+def person_of_another_name():
+    """Of this house, identified, in her role; but not whom the document says."""
+    key = IssuedKeys(house().authority).key("Quelqu'un d'autre", "beneficiary", NOW)
+    return sign(sign_by(by_the_adviser(), PERSON, key), SEAL, None)
 
 
 # The simple ones.
@@ -563,7 +577,7 @@ def script_before_the_signatures():
         pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
         made = BytesIO()
         pdf.save(made)
-    return _all_sign(made.getvalue())
+    return all_sign(made.getvalue())
 
 
 def file_before_the_signatures():
@@ -571,7 +585,7 @@ def file_before_the_signatures():
         pdf.attachments["autre.exe"] = pikepdf.AttachedFileSpec(pdf, b"MZ", filename="autre.exe")
         made = BytesIO()
         pdf.save(made)
-    return _all_sign(made.getvalue())
+    return all_sign(made.getvalue())
 
 
 def nobody_locked():
@@ -582,12 +596,12 @@ def nobody_locked():
                 del field.Lock
         made = BytesIO()
         pdf.save(made)
-    return _all_sign(made.getvalue(), certify=False)
+    return all_sign(made.getvalue(), certify=False)
 
 
 def nobody_certified():
     """The seal locks the file, but the first signature let anything follow."""
-    return _all_sign(printed(), certify=False)
+    return all_sign(printed(), certify=False)
 
 
 def lock_that_lets_forms_be_filled():
@@ -597,13 +611,13 @@ def lock_that_lets_forms_be_filled():
                 field.Lock.P = 2
         made = BytesIO()
         pdf.save(made)
-    return _all_sign(made.getvalue())
+    return all_sign(made.getvalue())
 
 
 def changed_between_the_signatures():
     """What the adviser signed is not what the person signs."""
     begun = sign(printed(), ADVISER, "adviser", certify=True)
-    return sign(sign(_updated(begun, _other_content), PERSON, "beneficiary"), SEAL, None)
+    return sign(sign(updated(begun, other_content), PERSON, "beneficiary"), SEAL, None)
 
 
 def hidden_between_the_signatures():
@@ -612,7 +626,7 @@ def hidden_between_the_signatures():
     def hide(writer):
         writer.add_object(generic.StreamObject(stream_data=b"BT (Autre) Tj ET"))
 
-    begun = _updated(sign(printed(), ADVISER, "adviser", certify=True), hide)
+    begun = updated(sign(printed(), ADVISER, "adviser", certify=True), hide)
     return sign(sign(begun, PERSON, "beneficiary"), SEAL, None)
 
 
@@ -622,7 +636,7 @@ def field_before_the_signatures():
     append_signature_field(writer, SigFieldSpec("de_plus", on_page=0, box=(50, 50, 400, 700)))
     made = BytesIO()
     writer.write(made)
-    return _all_sign(made.getvalue())
+    return all_sign(made.getvalue())
 
 
 def signature_of_an_unknown_kind():
@@ -641,11 +655,11 @@ def signature_of_an_unknown_kind():
         field.get_object()[pdf_name("/V")] = value
         writer.update_container(field.get_object())
 
-    begun = _updated(sign(printed(), ADVISER, "adviser", certify=True), fill)
+    begun = updated(sign(printed(), ADVISER, "adviser", certify=True), fill)
     return sign(sign(begun, PERSON, "beneficiary"), SEAL, None)
 
 
-def _all_sign(pdf, *, certify=True):
+def all_sign(pdf, *, certify=True):
     pdf = sign(pdf, ADVISER, "adviser", certify=certify)
     return sign(sign(pdf, PERSON, "beneficiary"), SEAL, None)
 

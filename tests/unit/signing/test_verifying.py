@@ -26,12 +26,15 @@ from cep_docs.signing.verdict import (
     ALTERED,
     BAD_STAMP,
     CHANGED,
+    EMPTY,
     ENCRYPTED,
     HOURS,
     HYBRID,
+    LARGEST,
     MALFORMED,
     REVOKED,
     SENTENCES,
+    TOO_LARGE,
     TOO_MUCH,
     UNEXPECTED,
     UNKNOWN_SIGNER,
@@ -43,7 +46,7 @@ from cep_docs.signing.verdict import (
     Verdict,
 )
 from cep_docs.signing.verdict import FORGED as FORGED_SIGNATURE
-from cep_docs.signing.verifying import LARGEST, verify, verify_apart
+from cep_docs.signing.verifying import verify, verify_apart
 from tests.unit.rendering.pdf_documents import document
 from tests.unit.signing import attacks
 
@@ -87,6 +90,7 @@ FORGED = {
     attacks.seal_with_another_value: False,
     attacks.seal_of_a_person: True,
     attacks.person_by_the_seal: True,
+    attacks.person_of_another_name: True,
     attacks.rolled_back_to_the_first_signer: True,
     attacks.rolled_back_before_the_seal: True,
     attacks.signatures_stripped: False,
@@ -234,6 +238,7 @@ def test_the_signatures_are_exactly_those_that_are_expected_in_their_order():
         (attacks.evil_second_signer, WRONG_CERTIFICATE),
         (attacks.seal_of_a_person, WRONG_CERTIFICATE),
         (attacks.person_by_the_seal, WRONG_CERTIFICATE),
+        (attacks.person_of_another_name, WRONG_CERTIFICATE),
         (attacks.signer_of_another_house, UNKNOWN_SIGNER),
         (attacks.rolled_back_before_the_seal, UNSEALED),
         (attacks.signatures_stripped, UNSIGNED),
@@ -284,7 +289,7 @@ def test_the_seal_of_the_house_is_known_by_its_certificate():
 
 
 def test_what_is_no_pdf_is_a_verdict():
-    for data in (b"", b"%PDF-1.7", b"\0" * 999, b"PK\3\4", attacks.sealed()[:50_000]):
+    for data in (b"%PDF-1.7", b"\0" * 999, b"PK\3\4", attacks.sealed()[:50_000]):
         verdict = verify(data, trusted())
 
         assert verdict.faults == (UNREADABLE,)
@@ -294,8 +299,11 @@ def test_what_is_no_pdf_is_a_verdict():
 
 
 def test_what_is_too_large_is_not_even_read():
-    assert verify(bytes(LARGEST + 1), trusted()).faults == (TOO_MUCH,)
-    assert verify_apart(bytes(LARGEST + 1), trusted()).faults == (TOO_MUCH,)
+    for look in (verify, verify_apart):
+        verdict = look(bytes(LARGEST + 1), trusted())
+
+        assert (verdict.faults, verdict.sha256) == ((TOO_LARGE,), "")
+        assert look(b"", trusted()).faults == (EMPTY,)
 
 
 def test_a_file_behind_a_password_is_refused():

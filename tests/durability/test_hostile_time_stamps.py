@@ -160,6 +160,27 @@ def test_a_hostile_authority_never_stops_a_signature(how, notary, authority, ser
     assert pdfsig(sealed.pdf, tmp_path) == ["Signature is Valid."] * 2
 
 
+def test_an_answer_without_end_is_not_read_to_its_end(notary, service, hours):
+    """However patient one is: it is cut where an answer is too long."""
+    sent = []
+
+    def endless(service, handler, body):
+        handler.send_response(200)
+        handler.end_headers()
+        for _ in range(300):
+            handler.wfile.write(bytes(LONGEST))
+            sent.append(LONGEST)
+
+    service.answer = endless
+    patient = NamedTimeStamps(
+        service.url, lambda: notary.trusted(hours()), hours, timedelta(seconds=20)
+    )
+    notary.stamps = patient
+
+    assert notary.sign(printed(), act(hours())).level == "B-B"
+    assert len(sent) < 300
+
+
 def test_an_authority_nobody_trusts_is_not_believed(notary, stranger, service):
     service.answer = honest(stranger)
 

@@ -12,15 +12,16 @@ from datetime import datetime
 from typing import Any
 
 import pikepdf
-from asn1crypto import pem, x509
-from pyhanko.pdf_utils.reader import PdfFileReader
+from asn1crypto import cms, pem, x509
 
 from cep_docs.errors import Damaged
+from cep_docs.signing.evidence_paper import PAPER_SCHEMA
 from cep_docs.signing.evidence_pdf import Attached, Letterhead, printed_evidence
 from cep_docs.signing.notary import Notary
 
 Evidence = Mapping[str, Any]
 SCHEMA = "cep-docs/signature-proof/1"
+SCHEMAS = (SCHEMA, PAPER_SCHEMA)
 # What is joined to the PDF, and what they are called outside of it.
 JSON, P7S, STAMP, ROOT = (
     "preuve.json",
@@ -87,7 +88,7 @@ def read_evidence(data: bytes) -> dict[str, Any]:
         evidence = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise Damaged(UNREADABLE) from error
-    if not isinstance(evidence, dict) or evidence.get("schema") != SCHEMA:
+    if not isinstance(evidence, dict) or evidence.get("schema") not in SCHEMAS:
         raise Damaged(UNREADABLE)
     if canonical(evidence) != data:
         raise Damaged(UNREADABLE)
@@ -96,11 +97,23 @@ def read_evidence(data: bytes) -> dict[str, Any]:
 
 def certificates_of(pdf: bytes, field: str) -> list[dict[str, str]]:
     """Of the signature in this field: the signer's first, then those above it."""
-    for signature in PdfFileReader(io.BytesIO(pdf)).embedded_signatures:
-        if signature.field_name == field:
-            chain = [signature.signer_cert, *signature.other_embedded_certs]
-            return [_told(certificate) for certificate in chain]
-    return []
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        form = opened.Root.get("/AcroForm", pikepdf.Dictionary())
+        fields = list(form.get("/Fields", pikepdf.Array()))
+        signed = [one.V for one in fields if one.get("/T") == field and "/V" in one]
+        seals = [bytes(one.Contents) for one in signed]
+    if not seals:
+        return []
+    data = cms.ContentInfo.load(seals[0])["content"]
+    signer = data["signer_infos"][0]["sid"].chosen
+    chain = [one.chosen for one in data["certificates"]]
+    chain.sort(key=lambda one: not _is_named(one, signer))
+    return [_told(certificate) for certificate in chain]
+
+
+def _is_named(certificate: x509.Certificate, signer: cms.IssuerAndSerialNumber) -> bool:
+    same = certificate.serial_number == signer["serial_number"].native
+    return same and bool(certificate.issuer == signer["issuer"])
 
 
 def _told(certificate: x509.Certificate) -> dict[str, str]:

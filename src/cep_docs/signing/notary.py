@@ -25,11 +25,22 @@ from cep_docs.signing.memory import Memory
 from cep_docs.signing.pdf_signing import FieldAct, SignedPdf, sign_field
 from cep_docs.signing.remote_keys import RemoteKeys
 from cep_docs.signing.renewing import archived_until, renewed
+from cep_docs.signing.revocation_lists import RevocationLists
 from cep_docs.signing.settings import FILE, Holder, KeyFile, Remote, Settings, Token, settings_of
-from cep_docs.signing.signers import NO_SIGNATURE, ActKey, FileKeys, IssuedKeys, Keys, OwnKeys
+from cep_docs.signing.signers import (
+    NO_SIGNATURE,
+    OUT_OF_DATE,
+    ActKey,
+    FileKeys,
+    IssuedKeys,
+    Keys,
+    OwnKeys,
+    is_valid,
+)
 from cep_docs.signing.time_stamps import NamedTimeStamps, OwnTimeStamps
 from cep_docs.signing.token_keys import TokenKeys
 from cep_docs.signing.trust import Trust, certificates_in
+from cep_docs.values.ink import Ink
 
 SEALED_BECAUSE = "Cachet de l'opérateur : le document est complet"
 ANY_TIME = datetime(1, 1, 1, tzinfo=UTC)
@@ -43,7 +54,8 @@ NO_AUTHORITY = (
 @dataclass(frozen=True, slots=True)
 class Act:
     """Who signs, as what, when; `date` in the words of the place, `mention` as it was written,
-    `lines` say how. `first`: from now on only the other signatures may be added."""
+    `lines` say how; `ink` when the mention was drawn. `first`: from now on only the other
+    signatures may be added."""
 
     role: str
     name: str
@@ -53,6 +65,7 @@ class Act:
     lines: Sequence[str] = ()
     reason: str = ""
     first: bool = False
+    ink: Ink | None = None
 
 
 class Notary(Protocol):
@@ -72,7 +85,7 @@ class Notary(Protocol):
 
     def archived_until(self, pdf: bytes) -> datetime | None: ...
 
-    def archive(self, pdf: bytes) -> bytes: ...
+    def archive(self, pdf: bytes, *, wholly: bool = False) -> bytes: ...
 
 
 def notary_of(folder: Path, now: Callable[[], datetime]) -> "HouseNotary | None":
@@ -101,7 +114,8 @@ class HouseNotary:
         roots = [one for path in settings.trust for one in certificates_in(path)]
         foreign = bool(settings.time_stamps) or not isinstance(self.signers, IssuedKeys)
         foreign = foreign or not isinstance(self.seals, OwnKeys)
-        self._trust = Trust(in_use, roots, self._known, foreign=foreign)
+        self.lists = RevocationLists()
+        self._trust = Trust(in_use, roots, self.known, foreign=foreign, lists=self.lists)
         self.stamps: TimeStamper = self._stamps(authority)
         self._memory: Memory[SignedPdf] = Memory(now)
 
@@ -132,16 +146,17 @@ class HouseNotary:
     def archived_until(self, pdf: bytes) -> datetime | None:
         return archived_until(pdf)
 
-    def archive(self, pdf: bytes) -> bytes:
-        """The same, with its proofs and a new stamp over all of it; NotRenewed when it cannot."""
-        return renewed(pdf, self.stamps, self._trust.at, self._now())
+    def archive(self, pdf: bytes, *, wholly: bool = False) -> bytes:
+        """The same, with its proofs and a new stamp over all of it; NotRenewed when it cannot.
+        `wholly`: those of each signature, whatever stamps there are."""
+        return renewed(pdf, self.stamps, self._trust.at, self._now(), wholly=wholly)
 
     def trusted(self, at: datetime) -> ValidationContext:
         """Whom to believe at that instant. Nothing is fetched."""
         return self._trust.without_network(at)
 
     def _sign(self, pdf: bytes, act: Act) -> SignedPdf:
-        stamp = Stamp(act.name, act.date, act.mention, act.lines)
+        stamp = Stamp(act.name, act.date, act.mention, act.lines, act.ink)
         field = FieldAct(
             field=field_name(act.role),
             signer=self._opened(self.signers, act.name, act.role, act.at),
@@ -159,9 +174,12 @@ class HouseNotary:
 
     def _opened(self, keys: Keys, name: str, role: str, at: datetime) -> ActKey:
         try:
-            return keys.key(name, role, at)
+            key = keys.key(name, role, at)
         except Unusable as error:
             raise NotPossible(NO_SIGNATURE) from error
+        if not is_valid(key, at):
+            raise NotPossible(OUT_OF_DATE)
+        return key
 
     def _stamps(self, authority: Authority | None) -> TimeStamper:
         if not self.settings.time_stamps:
@@ -172,8 +190,9 @@ class HouseNotary:
 
         return NamedTimeStamps(self.settings.time_stamps, believed, self._now)
 
-    def _known(self) -> Sequence[x509.Certificate]:
-        """What cannot be opened now is needed by its own act only, and said there."""
+    def known(self) -> Sequence[x509.Certificate]:
+        """The certificates of its keys. What cannot be opened now is needed by its own act only,
+        and said there."""
         found: list[x509.Certificate] = []
         for keys in (self.signers, self.seals):
             with suppress(Unusable):

@@ -1,16 +1,18 @@
 """Who makes a signature: a key held here, for the time of an act or for years."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from asn1crypto import x509
+from asn1crypto import cms, tsp, x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key, pkcs12
+from pyhanko.sign.attributes import CMSAttributeProvider, SigningCertificateV2Provider
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.signers import Signer
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -22,11 +24,18 @@ from cep_docs.signing.settings import KeyFile, secret_in
 Key = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 # What a signature of these keys takes at most.
 LONGEST_EC = 72
+# The clock of whoever made a certificate a moment ago.
+OTHERS_ARE_AHEAD = timedelta(minutes=5)
 
 NO_SIGNATURE = (
     "La signature n'a pas pu être faite : la clé ne répond pas comme attendu. Rien n'a été "
     "enregistré. Recommencer dans quelques minutes, ou signer sur papier. L'administrateur "
     "trouvera la cause avec « cep-docs signatures status »."
+)
+OUT_OF_DATE = (
+    "La signature n'a pas pu être faite : le certificat de la clé a expiré, ou ne vaut pas encore "
+    "à l'heure qu'indique le serveur. Rien n'a été enregistré. Signer sur papier, ou prévenir "
+    "l'administrateur : « cep-docs signatures status » montre jusqu'à quand valent les clés."
 )
 UNREADABLE = (
     "La clé de {path} n'a pas pu être ouverte : le fichier est abîmé, le mot de passe n'est pas "
@@ -65,6 +74,7 @@ class ActKey(Signer):  # type: ignore[misc]
         store.register_multiple(chain)
         super().__init__(signing_cert=certificate, cert_registry=store)
         self.signed, self.stamped = False, True
+        self._named = Named(certificate)
 
     async def raw(self, data: bytes, digest: str) -> bytes:
         raise NotImplementedError
@@ -85,6 +95,12 @@ class ActKey(Signer):  # type: ignore[misc]
         self.signed = True
         return signature
 
+    async def signed_attrs(self, *args: Any, **named: Any) -> cms.CMSAttributes:
+        """From their bytes: what was put together is encoded anew, with all there is in it, each
+        time that somebody looks at it."""
+        found = await super().signed_attrs(*args, **named)
+        return cms.CMSAttributes.load(found.dump())
+
     async def unsigned_attrs(self, *args: Any, dry_run: bool = False, **named: Any) -> Any:
         try:
             return await super().unsigned_attrs(*args, dry_run=dry_run, **named)
@@ -93,6 +109,24 @@ class ActKey(Signer):  # type: ignore[misc]
                 raise
             self.stamped = False
             return None
+
+    def _signed_attr_providers(self, *args: Any, **named: Any) -> Iterator[CMSAttributeProvider]:
+        for one in super()._signed_attr_providers(*args, **named):
+            yield self._named if isinstance(one, SigningCertificateV2Provider) else one
+
+
+class Named(SigningCertificateV2Provider):  # type: ignore[misc]
+    """Which certificate signs, encoded once: its issuer takes longer than the signature does."""
+
+    def __init__(self, certificate: x509.Certificate) -> None:
+        super().__init__(certificate)
+        self._encoded = as_signing_certificate_v2(certificate).dump()
+
+    async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
+        return self.value()
+
+    def value(self) -> tsp.SigningCertificateV2:
+        return tsp.SigningCertificateV2.load(self._encoded)
 
 
 class HeldKey(ActKey):
@@ -168,6 +202,14 @@ class FileKeys:
         if self._opened is None:
             self._opened = _opened(self._where.file, secret_in(self._where.password_file))
         return self._opened
+
+
+def is_valid(key: ActKey, at: datetime) -> bool:
+    """Whether its certificate is worth something at that hour: what it signs else is refused by
+    whoever verifies it, for ever."""
+    certificate = key.signing_cert
+    since = certificate.not_valid_before - OTHERS_ARE_AHEAD
+    return bool(since <= at <= certificate.not_valid_after)
 
 
 def raw_signature(key: Key, data: bytes, digest: str) -> bytes:

@@ -13,14 +13,14 @@ from typing import Any
 
 import aiohttp
 from asn1crypto import algos, cms, core, tsp, x509
-from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
+from pyhanko.sign.general import simple_cms_attribute
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError, set_tsp_headers
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
 
 from cep_docs.signing.authority import Authority
-from cep_docs.signing.signers import HeldKey
+from cep_docs.signing.signers import HeldKey, Named
 
 DIGEST = "sha256"
 # Of the arc of examples: this authority has no policy that anybody could rely on.
@@ -40,6 +40,7 @@ class OwnTimeStamps(TimeStamper):  # type: ignore[misc]
         super().__init__()
         owned = authority.times
         self._signer = HeldKey(owned.plain, owned.key, authority.chain)
+        self._named = Named(owned.plain)
         self._authority, self._now = authority, now
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
@@ -60,14 +61,14 @@ class OwnTimeStamps(TimeStamper):  # type: ignore[misc]
 
     async def _signed(self, info: bytes) -> cms.ContentInfo:
         certificate = self._signer.signing_cert
-        proof = as_signing_certificate_v2(certificate, hash_algo=DIGEST)
-        attributes = cms.CMSAttributes(
+        built = cms.CMSAttributes(
             [
                 simple_cms_attribute("content_type", "tst_info"),
-                simple_cms_attribute("signing_certificate_v2", proof),
+                simple_cms_attribute("signing_certificate_v2", self._named.value()),
                 simple_cms_attribute("message_digest", hashlib.sha256(info).digest()),
             ]
         )
+        attributes = cms.CMSAttributes.load(built.dump())
         who = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
         by = cms.SignerIdentifier({"issuer_and_serial_number": cms.IssuerAndSerialNumber(who)})
         signer = cms.SignerInfo(

@@ -8,6 +8,8 @@ from cep_docs.errors import Unusable
 from cep_docs.signing.authority import make_authority
 from cep_docs.signing.memory import KEPT_FOR
 from cep_docs.signing.notary import notary_of
+from cep_docs.signing.revocation_lists import IN_PEACE
+from cep_docs.signing.status import status_of
 from tests import foreign_signing as foreign
 from tests.foreign_signing import act, pdfsig, printed, secret, signatures_of, utc_now
 from tests.people import Clock
@@ -144,6 +146,7 @@ def test_a_list_that_cannot_be_read_lowers_the_level_and_is_added_later(
     assert sealed.level == "B-T"
 
     lists.answer = right
+    foreign_house.lists.now = lambda: utc_now() + IN_PEACE
     completed = foreign_house.archive(sealed.pdf)
 
     assert completed.startswith(sealed.pdf)
@@ -158,3 +161,28 @@ def test_what_was_revoked_is_never_said_to_be_proved(foreign_house, lists, clock
     sealed = foreign_house.seal(printed(), clock())
 
     assert sealed.level == "B-T"
+
+
+def test_a_list_is_asked_once_for_all_who_sign(foreign_house, lists, clock):
+    right, asked = lists.answer, []
+
+    def counted(service, handler, body):
+        asked.append(handler.path)
+        right(service, handler, body)
+
+    lists.answer = counted
+    first, second = both(foreign_house, clock)
+    sealed = foreign_house.seal(second.pdf, clock())
+
+    assert (first.level, sealed.level) == ("B-LT", "B-LTA")
+    assert asked == ["/liste.crl"]
+
+
+def test_the_administrator_sees_a_list_that_is_not_published_any_more(foreign_house, lists):
+    well = status_of(foreign_house, utc_now())[-1]
+    foreign_house.lists.now = lambda: utc_now() + timedelta(days=8)
+    badly = status_of(foreign_house, utc_now())[-1]
+
+    assert (well.part, well.how, well.fault) == ("Liste de révocation", "en vigueur", "")
+    assert badly.how == "périmée"
+    assert "niveau B-T" in badly.fault

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,27 @@ def test_a_key_file_signs_and_another_seals(folder, authority):
         "Cachet de l'opérateur 4G"
     ]
     assert pdfsig(done[2].pdf, folder)[:3] == ALL_VALID
+
+
+@pytest.mark.parametrize(("part", "by"), [("signers", "ec"), ("seal", "rsa")])
+def test_a_certificate_that_expired_signs_nothing(folder, authority, part, by):
+    """Nor one that is not worth anything yet: a clock that jumps must not make a file that every
+    verifier refuses."""
+    notary = settle(folder, authority, by_file(authority, part, by))
+    signs = {"signers": lambda at: notary.sign(printed(), act(at))}
+    does = signs.get(part, lambda at: notary.seal(printed(), at))
+
+    for added in (timedelta(days=400), timedelta(days=-1)):
+        with pytest.raises(NotPossible, match="le certificat de la clé a expiré, ou ne vaut pas"):
+            does(utc_now() + added)
+
+
+def test_an_expired_key_is_told_to_the_administrator(folder, authority):
+    notary = settle(folder, authority, by_file(authority, "seal", "rsa"))
+
+    signers, seal, _ = status_of(notary, utc_now() + timedelta(days=400))
+
+    assert (signers.fault, "a expiré" in seal.fault) == ("", True)
 
 
 def test_a_wrong_password_is_told_to_the_administrator_and_to_nobody_else(folder, authority):

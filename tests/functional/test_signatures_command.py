@@ -20,10 +20,16 @@ from cep_docs.lifecycle.ceremony import (
 )
 from cep_docs.lifecycle.orders import engagement_numbered
 from cep_docs.lifecycle.printing import SIGNED, paper_of, renewals_of
+from cep_docs.lifecycle.proofs import take_proof
 from cep_docs.lifecycle.renewing_files import BEFORE_THE_END, is_due, renew_files
 from cep_docs.lifecycle.sealing import verify_journals
+from cep_docs.lifecycle.signing_state import weakest_level
 from cep_docs.signing.authority import make_authority
+from cep_docs.signing.evidence_check import check_pdf
+from cep_docs.signing.roots import roots_of
+from cep_docs.signing.verifying import verify
 from tests.foreign_signing import reply, secret, served, signatures_of
+from tests.pdf_checks import faults
 from tests.people import RULES, Clock, actor
 from tests.unit.lifecycle import courses
 from tests.unit.lifecycle.test_ceremony import PHONE, herself
@@ -113,9 +119,9 @@ def test_r077_what_lacked_its_proofs_gets_them_once_and_stays_as_it_was_signed(s
     status, said, _ = cep("signatures", "renew", "--folder", folder)
     again = json.loads(cep("signatures", "renew", "--folder", folder, "--json")[1])
 
-    assert would == "1 fichier signé regardé.\n1 preuve à prolonger ; rien n'a été fait.\n"
-    assert (status, said) == (0, "1 fichier signé regardé.\n1 preuve prolongée.\n")
-    assert again == {"looked_at": 1, "renewed": [], "failed": [], "dry_run": False}
+    assert would == "3 fichiers signés regardés.\n3 preuves à prolonger ; rien n'a été fait.\n"
+    assert (status, said) == (0, "3 fichiers signés regardés.\n3 preuves prolongées.\n")
+    assert again == {"looked_at": 3, "renewed": [], "failed": [], "dry_run": False}
     with opened(folder, Clock(), rules=RULES) as application:
         kinds = version_of(application, number, renewals_of)
         first = version_of(application, number, lambda version: version.files[SIGNED].read())
@@ -147,7 +153,7 @@ def test_r077_the_stamp_is_renewed_before_its_certificate_ends(signed):
         late = renew_files(steps.read, steps.write, quietly, dry_run=True)
 
     assert kinds == ["renewed_1"]
-    assert (early.renewed, len(late.renewed)) == ([], 1)
+    assert (early.renewed, len(late.renewed)) == ([], 3)
 
 
 @pytest.mark.slow
@@ -178,8 +184,116 @@ def test_r077_what_fails_is_named_and_left_for_another_day(signed, cep, tmp_path
             steps = Steps(application)
             done = renew_files(steps.read, steps.write, quietly)
 
-    assert [where.split()[0] for where, _ in done.failed] == [number]
+    assert [where.split()[0] for where, _ in done.failed] == [number] * 3
     assert steps.writes == 0
+
+
+@pytest.mark.slow
+def test_r077_the_proofs_are_completed_too_and_the_first_ones_stay(signed):
+    """Each begins with the one before, is still a proof, and is the one that is handed over."""
+    folder, number = signed
+    with opened(folder, Clock(), rules=RULES) as application:
+        before = version_of(application, number, files_of)
+
+        renew_files(*both(application), quietly)
+
+        after = version_of(application, number, files_of)
+        told = version_of(application, number, lambda version: kind_taken(application, version))
+    root = (folder / "authority" / "root.pem").read_bytes()
+    for kind in ("proof_adviser", "proof_beneficiary"):
+        longer = after[f"{kind}_renewed_1"]
+        assert after[kind] == before[kind]
+        assert longer.startswith(before[kind])
+        checked = check_pdf(longer, root)
+        assert checked.intact, [one.says for one in checked.findings]
+        assert verify(longer, roots_of(folder, Clock()())).authentic
+        assert faults(longer) == faults(before[kind])
+    assert told == "proof_beneficiary_renewed_1"
+
+
+@pytest.mark.slow
+def test_r077_the_level_that_is_shown_follows_and_is_what_the_file_proves(signed):
+    folder, number = signed
+    with opened(folder, Clock(), rules=RULES) as application:
+        before = version_of(application, number, lambda one: weakest_level(one.__parent__))
+
+        renew_files(*both(application), quietly)
+
+        shown = version_of(application, number, lambda one: weakest_level(one.__parent__))
+        given = version_of(application, number, lambda one: one.signatures)
+        newest = version_of(application, number, lambda version: paper_of(version).read())
+    verdict = verify(newest, roots_of(folder, Clock()()))
+    assert "niveau B-B" in before
+    assert "niveau B-LTA" in shown
+    assert {one["proven"] for one in given.values()} == {"B-B"}
+    assert {one.level for one in verdict.signers} == {"B-LTA"}
+    assert not any(one.proven for one in verdict.signers)
+
+
+@pytest.mark.slow
+def test_r077_every_night_completes_what_lacks_and_reads_no_file_twice(signed, cep, monkeypatch):
+    folder, _ = signed
+
+    first = json.loads(cep("night", "--folder", folder, "--json")[1])
+    cep("night", "--folder", folder)
+    read = []
+    monkeypatch.setattr(
+        "cep_docs.lifecycle.renewing_files.sealed_until", lambda pdf: read.append(pdf)
+    )
+    second = json.loads(cep("night", "--folder", folder, "--json")[1])
+
+    assert (len(first["proofs"]["renewed"]), first["proofs"]["failed"]) == (3, [])
+    assert first["files"]["wrong"] == []
+    assert second["proofs"] == {"renewed": [], "failed": []}
+    assert read == []
+
+
+@pytest.mark.slow
+def test_r077_what_an_adviser_alone_signed_late_is_completed_once_all_signed(signed):
+    """The seal has its stamp, the first signature lacked its own: its proofs come later."""
+    folder, number = signed
+    with opened(folder, Clock(), rules=RULES) as application:
+        renew_files(*both(application), quietly)
+        application.write(lambda tools: forget_adviser(tools, number))
+        steps = Steps(application)
+
+        done = renew_files(steps.read, steps.write, quietly)
+        again = renew_files(steps.read, steps.write, quietly)
+
+    assert ([one.split()[-1] for one in done.renewed], again.renewed) == (["(signed)"], [])
+
+
+@pytest.mark.slow
+def test_r077_a_night_asks_for_so_many_only_and_the_next_goes_on(signed):
+    folder, _ = signed
+    with opened(folder, Clock(), rules=RULES) as application:
+        nights = [renew_files(*both(application), quietly, most=2) for _ in range(3)]
+
+    assert [len(one.renewed) for one in nights] == [2, 1, 0]
+
+
+def both(application):
+    steps = Steps(application)
+    return steps.read, steps.write
+
+
+def files_of(version):
+    return {kind: file.read() for kind, file in version.files.items()}
+
+
+def kind_taken(application, version):
+    """Which file is handed over to whoever asks for the proof of her signature."""
+    with application.reading() as tools:
+        number = version.__parent__.__parent__.number
+        own = engagement_numbered(number, tools).deliverable.current
+        taken = take_proof(own, "beneficiary", actor(tools, "alice"), tools)
+        return next(kind for kind, file in own.files.items() if file.read() == taken)
+
+
+def forget_adviser(tools, number):
+    version = engagement_numbered(number, tools).deliverable.current
+    lacking = {**version.signatures["adviser"], "completed": "B-B"}
+    version.signatures = {**version.signatures, "adviser": lacking}
 
 
 def test_a_stamp_is_due_some_months_before_the_end(clock):

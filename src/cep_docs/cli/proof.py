@@ -10,8 +10,8 @@ from cep_docs.cli import french, options
 from cep_docs.cli.document import found
 from cep_docs.cli.output import at_work, say
 from cep_docs.errors import Invalid, NotPossible
-from cep_docs.lifecycle.proof_facts import ADVISER, PERSON
 from cep_docs.lifecycle.proofs import files_of_proof, proofs_of, take_proof
+from cep_docs.lifecycle.signatories import ADVISER, PERSON, REPRESENTATIVE
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.signing.evidence import JSON, P7S, ROOT, STAMP
 from cep_docs.signing.evidence_check import (
@@ -21,11 +21,12 @@ from cep_docs.signing.evidence_check import (
     check_files,
     check_pdf,
 )
-from cep_docs.signing.evidence_words import ROLES, in_short
+from cep_docs.signing.evidence_paper_words import in_short
+from cep_docs.signing.evidence_words import ROLES
 
 NONE = (
-    "Cette version n'a pas de preuve de signature : elle n'est pas signée électroniquement, ou "
-    "cette preuve ne vous est pas ouverte. Rien n'a été écrit."
+    "Cette version n'a pas de preuve de signature, ou cette preuve ne vous est pas ouverte. Rien "
+    "n'a été écrit."
 )
 AUTHENTIC = "Authentique : rien n'a été changé, et le cachet vient de la racine donnée."
 INTACT = (
@@ -96,7 +97,7 @@ def take(  # noqa: PLR0913 - one parameter an option
     say(as_json, {who: str(place) for who, place in zip(taken, written, strict=True)}, *told)
 
 
-FOLDERS = {ADVISER: "conseiller", PERSON: "personne"}
+FOLDERS = {ADVISER: "conseiller", REPRESENTATIVE: "representant", PERSON: "personne"}
 
 
 @proof.command()
@@ -136,8 +137,12 @@ def _checked(file: Path, roots: bytes) -> Checked:
 
 def _told(checked: Checked, findings: Sequence[Finding]) -> list[str]:
     """What was signed is told only of a proof that holds: nobody should read it otherwise."""
-    short = in_short(checked.evidence)[:1] if checked.evidence and checked.intact else []
-    return [*short, *(f"{'oui' if one.holds else 'NON'}  {one.says}" for one in findings)]
+    short = in_short(checked.evidence) if checked.evidence and checked.intact else []
+    return [
+        *short[:1],
+        *short[-1:],
+        *(f"{'oui' if one.holds else 'NON'}  {one.says}" for one in findings),
+    ]
 
 
 def _written(place: Path, pdf: bytes) -> Path:

@@ -117,5 +117,4 @@ def _done(done: Renewal, dry_run: bool) -> Iterator[str]:
         yield f"{due} ; rien n'a été fait."
     else:
         yield f"{counted(number, 'preuve prolongée', 'preuves prolongées')}."
-    for where, why in done.failed:
-        yield f"{where} : à refaire, {why}."
+    yield from done.in_french()

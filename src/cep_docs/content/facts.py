@@ -151,12 +151,14 @@ class ComplementaryService(TypedDict):
 
 class Signature(TypedDict):
     """Who signed a version, when, and how sure we are of it: `level` is simple, advanced or
-    qualified, on paper, or provisional where nothing proves it; `proven` that of the file."""
+    qualified, on paper, or provisional where nothing proves it; `proven` that of the file as it
+    was signed, `completed` that of the file since a later day added what lacked."""
 
     account: str
     at: datetime
     level: str
     proven: NotRequired[str]
+    completed: NotRequired[str]
 
 
 class Asked(TypedDict):

@@ -16,9 +16,11 @@ CHUNK = 2**20
 
 class StoredFile(Persistent):  # type: ignore[misc]
     """The bytes of one file, written once (R-055). `verified_at`: when its signatures were last
-    looked at; `set_apart`: why nobody is given it, or nothing."""
+    looked at; `set_apart`: why nobody is given it, or nothing; `provable_until`: when somebody
+    must have stamped it again, once that was read in it."""
 
     verified_at: datetime | None = None
+    provable_until: datetime | None = None
     set_apart = ""
 
     def __init__(self, name: str, media_type: str, added_at: datetime, added_by: str) -> None:

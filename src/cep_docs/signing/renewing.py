@@ -16,6 +16,10 @@ from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation import DocumentSecurityStore
 from pyhanko.sign.validation.dss import collect_validation_info
+from pyhanko.sign.validation.generic_cms import (
+    extract_certs_for_validation,
+    extract_tst_data_iter,
+)
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import ValidationContext
 
@@ -41,11 +45,32 @@ def archived_until(pdf: bytes) -> datetime | None:
     return until
 
 
-def renewed(pdf: bytes, stamps: TimeStamper, trusted: Trusted, now: datetime) -> bytes:
-    """With one revision more; `trusted` gives whom to believe at an instant."""
+def sealed_until(pdf: bytes) -> datetime | None:
+    """Until when a file that one seal closes can be believed as it is; None where nothing but the
+    seal says its hour. The certificates of the seal and of its stamp count, if no stamp over all
+    of it came since."""
+    until = archived_until(pdf)
+    if until is not None:
+        return until
+    seal = _read(pdf)[1][-1]
+    token = None
+    if not _is_stamp(seal):
+        token = next(iter(extract_tst_data_iter(seal.signer_info, signed=False)), None)
+    if token is None:
+        return None
+    stamper = extract_certs_for_validation(token).signer_cert
+    ends: list[datetime] = [one.not_valid_after for one in (seal.signer_cert, stamper)]
+    return min(ends)
+
+
+def renewed(
+    pdf: bytes, stamps: TimeStamper, trusted: Trusted, now: datetime, *, wholly: bool = False
+) -> bytes:
+    """With one revision more; `trusted` gives whom to believe at an instant. `wholly`: the proofs
+    of each signature are added, even if a stamp covers them."""
     _, signatures = _read(pdf)
     # A stamp covers the proofs of what came before it.
-    needed = signatures[-1:] if archived_until(pdf) else signatures
+    needed = signatures if wholly or archived_until(pdf) is None else signatures[-1:]
     try:
         return asyncio.run(_renewed(pdf, needed, stamps, trusted, now))
     except (OSError, *UNPROVEN) as error:

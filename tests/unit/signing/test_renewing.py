@@ -30,7 +30,7 @@ def notary(tmp_path, clock):
 @pytest.fixture
 def sealed(notary, clock):
     first = notary.sign(printed(), act(clock()))
-    second = notary.sign(first.pdf, act(clock(), "beneficiary", name="Zoé Lefèvre"))
+    second = notary.sign(first.pdf, act(clock(), "beneficiary", name="Régis Lecointre"))
     return notary.seal(second.pdf, clock()).pdf
 
 

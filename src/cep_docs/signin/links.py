@@ -114,20 +114,34 @@ def links_of(store: Links, beneficiary: str, now: datetime) -> list[Link]:
     return [_link(row) for row in rows]
 
 
-def revoke_link(store: Links, token: str) -> None:
-    """It leads nowhere any more, and neither do its codes."""
+def revoke_link(store: Links, token: str) -> bool:
+    """It leads nowhere any more, and neither do its codes; whether it did until now."""
     with store.ledger.work() as ask:
-        for statement in (
-            "delete from cep_codes where link = ?",
-            "delete from cep_links where key = ?",
-        ):
-            ask(statement, digest_of(token))
+        ask("delete from cep_codes where link = ?", digest_of(token))
+        gone = ask("delete from cep_links where key = ? returning key", digest_of(token))
+    return bool(gone)
 
 
 def revoke_links_of(store: Links, beneficiary: str) -> int:
     """All the links of a person; how many there were."""
     with store.ledger.work() as ask:
         keys = ask("delete from cep_links where beneficiary = ? returning key", beneficiary)
+        for (key,) in keys:
+            ask("delete from cep_codes where link = ?", key)
+    return len(keys)
+
+
+def end_links_for(store: Links, beneficiary: str, purpose: str, now: datetime) -> int:
+    """They let nobody in any more, and say for a while what became of them; how many."""
+    with store.ledger.work() as ask:
+        keys = ask(
+            "update cep_links set until = ? where beneficiary = ? and purpose = ? and until > ? "
+            "returning key",
+            now.timestamp(),
+            beneficiary,
+            purpose,
+            now.timestamp(),
+        )
         for (key,) in keys:
             ask("delete from cep_codes where link = ?", key)
     return len(keys)

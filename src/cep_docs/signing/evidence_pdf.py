@@ -8,13 +8,17 @@ from zoneinfo import ZoneInfo
 
 from typst import TypstError
 
+from cep_docs.rendering.ink_lines import SPOKEN, ink_picture
 from cep_docs.rendering.pdf_fields import reserve
 from cep_docs.rendering.pdf_logo import drawn_logo
 from cep_docs.rendering.pdf_press import press
 from cep_docs.rendering.pdf_signs import Signs
 from cep_docs.rendering.pdf_values import Block, fact, facts_block, plain_block, text_blocks
+from cep_docs.signing import evidence_paper_words as paper_words
 from cep_docs.signing import evidence_words as words
+from cep_docs.signing.evidence_paper import is_on_paper
 from cep_docs.values.dates import french_day
+from cep_docs.values.ink import parse_ink
 
 Evidence = Mapping[str, Any]
 
@@ -59,14 +63,27 @@ def printed_evidence(evidence: Evidence, head: Letterhead, attached: Sequence[At
 
 def parts_of(evidence: Evidence, *, stamped: bool) -> Iterator[tuple[str, list[Block]]]:
     """Each part with its title; what has nothing to say is left out."""
-    yield words.MEANING, [plain_block(one) for one in words.in_short(evidence)]
+    yield words.MEANING, [plain_block(one) for one in paper_words.in_short(evidence)]
+    if is_on_paper(evidence):
+        yield from _parts_on_paper(evidence, stamped=stamped)
+        return
     yield words.WHAT, [_facts(words.document_facts(evidence))]
-    yield words.WHO, [_facts(words.signer_facts(evidence))]
+    yield words.WHO, [_who(evidence)]
     yield words.HOURS, [_events(evidence)]
     yield words.TEXTS, list(_texts(evidence))
     yield words.SIGNATURE, [_facts(words.signature_facts(evidence))]
     yield words.COPY, [plain_block(words.delivered(evidence))]
-    yield words.CHECKING, list(_checking(stamped=stamped))
+    yield words.CHECKING, list(_checking(words.how_to_check(stamped=stamped)))
+
+
+def _parts_on_paper(evidence: Evidence, *, stamped: bool) -> Iterator[tuple[str, list[Block]]]:
+    yield paper_words.WHAT, [_facts(paper_words.document_facts(evidence))]
+    yield paper_words.WHO, [_facts(paper_words.signer_facts(evidence))]
+    yield paper_words.SEEN, [_facts(paper_words.check_facts(evidence))]
+    yield paper_words.PAGES, list(_lines(paper_words.pages(evidence)))
+    yield words.HOURS, [_events(evidence)]
+    yield paper_words.ORIGINAL, list(map(plain_block, paper_words.original(evidence)))
+    yield words.CHECKING, list(_checking(paper_words.how_to_check(stamped=stamped)))
 
 
 def _page(evidence: Evidence, head: Letterhead, stamped: bool) -> dict[str, Any]:
@@ -115,6 +132,21 @@ def _facts(told: Sequence[tuple[str, str]]) -> Block:
     return facts_block(fact(label, plain_block(value)) for label, value in told if value)
 
 
+def _who(evidence: Evidence) -> Block:
+    """A mention that was drawn is drawn again beside what is said of it."""
+    facts = [
+        fact(label, plain_block(value), *(_drawn(evidence) if label == words.BY_HAND else ()))
+        for label, value in words.signer_facts(evidence)
+        if value
+    ]
+    return facts_block(facts)
+
+
+def _drawn(evidence: Evidence) -> list[Block]:
+    picture = ink_picture(parse_ink(evidence["mention"]["strokes"]))
+    return [{"k": "drawing", "svg": picture, "alt": SPOKEN}]
+
+
 def _events(evidence: Evidence) -> Block:
     if not evidence["events"]:
         return plain_block(words.NO_EVENTS)
@@ -141,11 +173,15 @@ def _texts(evidence: Evidence) -> Iterator[Block]:
         yield plain_block(f"{words.DIGEST} : {shown['sha256']}")
 
 
-def _checking(*, stamped: bool) -> Iterator[Block]:
-    for says, commands in words.how_to_check(stamped=stamped):
-        yield plain_block(says)
-        if commands:
-            yield {"k": "bullets", "items": [[{"t": one}] for one in commands]}
+def _checking(steps: Sequence[tuple[str, list[str]]]) -> Iterator[Block]:
+    for says, commands in steps:
+        yield from _lines((says, commands))
+
+
+def _lines(said: tuple[str, Sequence[str]]) -> Iterator[Block]:
+    yield plain_block(said[0])
+    if said[1]:
+        yield {"k": "bullets", "items": [[{"t": one}] for one in said[1]]}
 
 
 def _day(evidence: Evidence) -> date:

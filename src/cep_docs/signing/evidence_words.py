@@ -1,10 +1,11 @@
 """The words in which a proof of signature speaks to people; the codes are in the JSON."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from cep_docs.signing.evidence_paper import PAPER_EVENTS
 from cep_docs.values.dates import french_day
 
 Evidence = Mapping[str, Any]
@@ -22,12 +23,21 @@ SIGNATURE = "La signature dans le fichier"
 COPY = "La remise de l'exemplaire"
 CHECKING = "Vérifier sans nous"
 DIGEST = "Empreinte SHA-256 de ce texte (UTF-8)"
+BY_HAND = "Mention tracée"
+DRAWN = (
+    "Le programme ne lit pas l'écriture : il a vérifié qu'il y a un tracé, pas ce qu'il dit. Le "
+    "tracé suit tel qu'il a été fait ; il est gardé point par point dans preuve.json."
+)
 EVENT_HEADS = ("Heure", "Ce qui s'est passé", "D'où")
 NO_EVENTS = "Aucun événement n'a été relevé."
 NO_ADDRESS, NO_BROWSER = "adresse non relevée", "navigateur non relevé"
 NO_TEXTS = "Aucun texte affiché n'a été relevé."
 
-ROLES = {"adviser": "conseiller", "beneficiary": "personne accompagnée"}
+ROLES = {
+    "adviser": "conseiller",
+    "representative": "représentant légal ou curateur",
+    "beneficiary": "personne accompagnée",
+}
 MODES = {"on_site": "sur place", "remote": "à distance", "paper": "sur papier"}
 ENTERED = {"typed": "au clavier, lettre après lettre", "drawn": "tracée à la main"}
 ASSURANCE = {
@@ -47,6 +57,8 @@ BY = {
     "colleague": "par un collègue du conseiller",
     "program": "par le programme",
 }
+# The day something was done with the paper; it may have been noted later.
+ON = "on"
 EVENTS = {
     "asked": "Signature demandée",
     "opened": "Lien ouvert",
@@ -54,6 +66,7 @@ EVENTS = {
     "code_wrong": "Code refusé",
     "identity_seen": "Pièce d'identité vue, sans copie",
     "identified": "Identité confirmée",
+    "identity_refused": "Identité annoncée, qui n'est pas celle de la fiche",
     "shown": "Document affiché",
     "read": "Lecture du document confirmée",
     "mention": "Mention écrite",
@@ -67,6 +80,7 @@ EVENTS = {
     "handed_over": "Écran confié à la personne",
     "on_phone": "Poursuite sur son téléphone",
     "paper_asked": "Signature sur papier demandée",
+    **PAPER_EVENTS,
 }
 SAID = {
     "mode": "mode",
@@ -80,6 +94,10 @@ SAID = {
     "to": "vers",
     "device": "appareil",
     "shown_sha256": "empreinte du texte affiché",
+    "strokes_sha256": "empreinte du tracé",
+    ON: "jour",
+    "file": "fichier",
+    "lacks": "il manque",
 }
 # The kinds of document an adviser may have seen, face to face; no copy is taken (R-070).
 SEEN: Mapping[str, str] = {
@@ -94,7 +112,10 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "entered": ENTERED,
     "seen": SEEN,
     "by": {"email": "courriel", "sms": "SMS"},
-    "device": {"adviser": "celui du conseiller"},
+    "device": {
+        "adviser": "celui du conseiller, ou d'un collègue",
+        "like_adviser": "même navigateur que le conseiller, d'une adresse que plusieurs partagent",
+    },
 }
 
 
@@ -142,13 +163,15 @@ def signer_facts(evidence: Evidence) -> list[tuple[str, str]]:
     )
     return [
         ("Signataire", signer["name"]),
-        ("Qualité", ROLES.get(signer["role"], signer["role"])),
+        ("Qualité", signer.get("as") or ROLES.get(signer["role"], signer["role"])),
+        ("Pour", signer.get("for", "")),
         ("Identifiant", signer["identifier"]),
         ("Où", MODES.get(identity["mode"], identity["mode"])),
         ("Identité vérifiée par", identity["factor"]),
         ("Quand", moment(identity["at"], evidence)),
         ("Par qui", BY.get(identity["checked_by"], "").removeprefix("par ")),
         ("Mention", f"« {mention['text']} »" if mention["text"] else ""),
+        (BY_HAND, DRAWN if mention.get("strokes") else ""),
         ("Saisie de la mention", ENTERED.get(mention["entered"], mention["entered"])),
         ("Accord", consented(evidence)),
     ]
@@ -201,14 +224,20 @@ def delivered(evidence: Evidence) -> str:
 def event_cells(event: Mapping[str, Any], evidence: Evidence) -> list[Sequence[str]]:
     """The three cells of one line of the table, each as its lines."""
     said = [
-        f"{SAID.get(key, key)} : {VALUES.get(key, {}).get(value, value)}"
-        for key, value in event["said"].items()
+        f"{SAID.get(key, key)} : {_spoken(key, value)}" for key, value in event["said"].items()
     ]
     happened = [f"{label_of(event['what'])}, {BY.get(event['by'], event['by'])}", *said]
     where = [event["address"] or NO_ADDRESS, event["browser"] or NO_BROWSER]
     day, hour = moment(event["at"], evidence).split(" à ")
     at = [day.replace(" ", UNBROKEN), hour.replace(" ", UNBROKEN)]
-    return [at, happened, where if event["by"] != "program" else []]
+    nowhere = event["by"] == "program" or ON in event["said"]
+    return [at, happened, [] if nowhere else where]
+
+
+def _spoken(key: str, value: str) -> str:
+    if key == ON:
+        return french_day(date.fromisoformat(value))
+    return VALUES.get(key, {}).get(value, value)
 
 
 def moment(at: str, evidence: Evidence) -> str:

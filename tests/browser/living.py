@@ -72,12 +72,12 @@ class Live:
 
 
 @contextmanager
-def living(folder: Path, browser: Any, now: Any = None) -> Iterator[Live]:
+def living(folder: Path, browser: Any, now: Any = None, port: int = 0) -> Iterator[Live]:
     """`now` is the clock of the work; that of the folder when it is not given."""
     with opened(folder, now) as application:
         doors = doors_of(folder)
         site = make_site(application, Outside(doors, Index(folder / "index")))
-        server = waitress.create_server(site, host="127.0.0.1", port=0, threads=4)
+        server = waitress.create_server(site, host="127.0.0.1", port=port, threads=4)
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()
         live = Live(application, site, doors, f"http://127.0.0.1:{server.effective_port}", browser)

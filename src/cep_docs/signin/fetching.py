@@ -12,6 +12,8 @@ from cep_docs.signin.openid_settings import LOOPBACK
 
 SECONDS = 10
 LARGEST = 1024 * 1024
+# A signed answer: given as it is, whoever asked for it checks it.
+SIGNED = "application/jwt"
 SILENT = (
     "Le fournisseur d'identité ne répond pas, ou répond autrement que prévu. Rien n'a été "
     "modifié. Entrer par mot de passe, ou recommencer plus tard."
@@ -36,6 +38,8 @@ def fetch(address: str, headers: Mapping[str, str], body: str | None) -> Any:
         data = answer.read(LARGEST + 1)
         if answer.status != http.HTTPStatus.OK or len(data) > LARGEST:
             raise Unusable(SILENT)
+        if answer.headers.get_content_type() == SIGNED:
+            return data.decode("ascii")
         return json.loads(data)
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise Unusable(SILENT) from error

@@ -35,7 +35,7 @@ def openid_of(folder: Path) -> OpenID | None:
     reader.only(section, needed, ("acr", "amr"))
     said = {name: reader.sentence(section, name) for name in needed}
     for name in ("issuer", "address"):
-        _ciphered(reader, section, name)
+        check_ciphered(reader, section, name)
     acr = reader.words(section, "acr", None) if "acr" in section else ()
     amr = reader.words(section, "amr", None) if "amr" in section else ()
     if reader.faults:
@@ -46,7 +46,8 @@ def openid_of(folder: Path) -> OpenID | None:
     return OpenID(**said, acr=acr, amr=amr)
 
 
-def _ciphered(reader: Reader, section: Section, name: str) -> None:
+def check_ciphered(reader: Reader, section: Section, name: str) -> None:
+    """A fault for an address in clear, but on this machine."""
     try:
         parts = urlsplit(reader.text(section, name))
     except ValueError:

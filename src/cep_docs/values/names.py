@@ -75,7 +75,7 @@ def sound(name: str) -> str:
     It only proposes possible doubles: Gomez and Gomes meet, so do André and Andrée.
     """
     joined, pending = [], ""
-    for word in _words(name):
+    for word in folded_words(name):
         pending += word
         if len(word) > _SHORT_WORD:
             joined.append(pending)
@@ -83,7 +83,7 @@ def sound(name: str) -> str:
     return " ".join(heard(word) for word in (*joined, pending) if word)
 
 
-def _words(name: str) -> Iterator[str]:
+def folded_words(name: str) -> Iterator[str]:
     """Hyphens and spaces separate, apostrophes do not: D'Angelo is one word."""
     spaced = "".join(" " if unicodedata.category(sign) == "Pd" else sign for sign in name)
     return filter(None, map(folded, spaced.split()))

@@ -3,23 +3,26 @@
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.response import Response
 
 from cep_docs.errors import NotFound, NotPossible
 from cep_docs.signin.entering import is_active
 from cep_docs.signin.limits import of_address
 from cep_docs.signin.openid import UNKNOWN, Provider, account_of
 from cep_docs.web.entering import back_from, come_in, onward
+from cep_docs.web.leaving import leaving_for
 from cep_docs.web.pages import act, page
 from cep_docs.web.security import PUBLIC
 from cep_docs.web.tree import EntrancePlace
 
 
 @act(EntrancePlace, "openid", needs=PUBLIC)
-def go_to_the_provider(place: EntrancePlace, request: Any) -> HTTPSeeOther:
+def go_to_the_provider(place: EntrancePlace, request: Any) -> Response:
     doors = request.outside.doors
     provider = _provider(request)
     browser = doors.token_of(request)
-    return HTTPSeeOther(provider.leave(browser, back_from(request), doors.now()))
+    there = provider.leave(browser, back_from(request), doors.now())
+    return leaving_for(request, there, provider.settings.label, "entering/leaving")
 
 
 @page(EntrancePlace, "retour", needs=PUBLIC, template="entering/sign_in")

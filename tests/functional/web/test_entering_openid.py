@@ -4,15 +4,9 @@ import base64
 import hashlib
 import hmac
 import json
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -27,6 +21,7 @@ from cep_docs.signin.openid_settings import OpenID, openid_of
 from cep_docs.web.doors import doors_of
 from cep_docs.web.site import Outside, make_site
 from tests.functional.web.entrance import code_now, events, form_to, furnished, give_code, is_in
+from tests.identity_provider import free_port, running, sent_back, tell_the_provider
 from tests.people import Clock
 
 CONSOLE = Actor("console", frozenset({"administrator"}))
@@ -164,23 +159,9 @@ def test_a_provider_without_keys_names_nobody(keys):
 
 @pytest.fixture(scope="module")
 def provider():
-    """oidc-provider-mock in a process of its own; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "oidc_provider_mock", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    for _ in range(200):
-        with socket.socket() as knock:
-            if knock.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
-    yield f"http://localhost:{port}"
-    process.terminate()
-    process.wait()
+    """Its address."""
+    with running() as address:
+        yield address
 
 
 @pytest.fixture
@@ -202,35 +183,16 @@ def linked(town, provider):
     return new
 
 
-def tell_the_provider(provider, subject, **claims):
-    asked = urllib.request.Request(
-        f"{provider}/users/{subject}",
-        data=json.dumps(claims).encode(),
-        method="PUT",
-        headers={"Content-Type": "application/json"},
-    )
-    urllib.request.urlopen(asked).close()
-
-
 def leave(browser, back=""):
     """Where the site sends the browser."""
     page = browser.get(f"/connexion?suite={back}" if back else "/connexion")
-    return form_to(page, "/connexion/openid").submit().headers["Location"]
-
-
-class Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(self, *args):
-        return None
+    answer = form_to(page, "/connexion/openid").submit()
+    return answer.headers["Refresh"].removeprefix("0; url=")
 
 
 def sign_in_there(address, subject):
     """What the provider sends the browser back with."""
-    try:
-        urllib.request.build_opener(Stay).open(address, urlencode({"sub": subject}).encode())
-    except urllib.error.HTTPError as answer:
-        with answer:
-            return "/connexion/retour?" + urlsplit(answer.headers["Location"]).query
-    raise AssertionError("the provider sent nobody back")
+    return sent_back(address, sub=subject)
 
 
 def test_somebody_known_comes_in_and_gives_the_factor_of_this_house(linked, provider):
@@ -317,9 +279,7 @@ def test_an_answer_in_the_name_of_another_provider_is_refused(linked, provider):
 
 def test_a_provider_that_is_silent_is_said_in_french(town):
     folder = town.application.house.folder
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     (folder / "openid.yaml").write_text(
         f"issuer: http://localhost:{port}\nclient_id: cep\nclient_secret: s\n"
         "address: https://localhost\nlabel: Entrer\n"

@@ -177,7 +177,7 @@ def test_signing_out_clears_the_browser_and_nothing_was_kept_for_the_back_button
     answer = sign_out(browser)
 
     assert page.headers["Cache-Control"] == "no-store"
-    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert "Vous êtes déconnecté" in answer.follow().text
 
 

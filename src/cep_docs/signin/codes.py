@@ -83,11 +83,13 @@ def check_code(
     with store.ledger.work() as ask:
         counted = ask(
             "update cep_codes set tries = tries + 1 where link = ? and code <> '' and until > ? "
-            "and tries < ? and exists (select 1 from cep_links where key = ? and until > ?) "
+            "and until <= ? and tries < ? "
+            "and exists (select 1 from cep_links where key = ? and until > ?) "
             "and not exists (select 1 from cep_code_locks l where l.link = ? and l.until > ?) "
             "returning code",
             link,
             now.timestamp(),
+            (now + LIVES).timestamp(),  # a clock that was set back does not make it last
             TRIES,
             link,
             now.timestamp(),
@@ -100,6 +102,18 @@ def check_code(
             ask("update cep_codes set code = '' where link = ?", link)
             return Answer.RIGHT
         return _wrong(ask, link, now, locks)
+
+
+def give_back(store: Links, token: str, typed: str, now: datetime) -> None:
+    """What a right code was for could not be saved: it may be given again, once, while it lives.
+    The try stays counted; a code that was sent meanwhile is the only one."""
+    with store.ledger.work() as ask:
+        ask(
+            "update cep_codes set code = ? where link = ? and code = '' and until > ?",
+            _kept(token, digits(typed)),
+            digest_of(token),
+            now.timestamp(),
+        )
 
 
 def locked_until(store: Links, token: str, now: datetime) -> datetime | None:

@@ -161,7 +161,9 @@ def key_of(token: str) -> str:
 
 
 def over(visit: Visit, now: datetime, span: Span) -> bool:
-    return now - visit.seen_at > span.idle or now - visit.begun_at > span.most
+    """Too long ago; or seen in a time that has not come, after which a clock was set back: it
+    must not make a visit last."""
+    return abs(now - visit.seen_at) > span.idle or now - visit.begun_at > span.most
 
 
 def _row(visit: Visit) -> tuple[object, ...]:

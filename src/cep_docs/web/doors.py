@@ -6,11 +6,14 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from cep_docs.signin.counter import Counter
 from cep_docs.signin.fetching import fetch
+from cep_docs.signin.identities import IdentityProviders
+from cep_docs.signin.identity_settings import identities_of
 from cep_docs.signin.links import Links
 from cep_docs.signin.openid import Provider
 from cep_docs.signin.openid_settings import openid_of
@@ -20,7 +23,9 @@ from cep_docs.storage.instance import find
 from cep_docs.storage.ledger import ledger_in
 from cep_docs.storage.own_key import own_key
 from cep_docs.storage.visits import ADMINISTRATOR, Span, Visit, Visits, span_of
+from cep_docs.web.afterwards import once_saved
 from cep_docs.web.browsers import browser_named
+from cep_docs.web.staff_mark import NAME, is_mark, new_mark, put_mark
 
 FOLDER = "visits"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -41,6 +46,7 @@ class Doors:
     secret: bytes
     now: Callable[[], datetime] = wall_clock
     openid: Provider | None = None
+    identities: IdentityProviders | None = None
 
     # The cookie.
 
@@ -91,10 +97,11 @@ class Doors:
         errand: str = "",
     ) -> None:
         """A new visit with a new token, whatever there was before (SES-01). With an errand it is
-        for one document only."""
+        for one document only. What there was ends with what this page saves: until then it may
+        run again, and asks who comes."""
         old, now = self.visit_of(request), self.now()
         if old is not None:
-            self.visits.end(old.key)
+            once_saved(request, partial(self.visits.end, old.key))
         visit = Visit(
             "",
             now,
@@ -107,6 +114,8 @@ class Doors:
             errand=errand,
         )
         self._carry(request, self.visits.begin(visit))
+        if account and strong:
+            self._mark(request)
 
     def confirm(self, request: Any) -> bool:
         """A second factor was given: the token is a new one, and so are the first forms."""
@@ -115,7 +124,14 @@ class Doors:
         token = self.visits.renew(self.token_of(request), self.now(), fresh)
         if token:
             self._carry(request, token)
+            if visit is not None and visit.account:
+                self._mark(request)
         return bool(token)
+
+    def is_marked(self, request: Any) -> bool:
+        """Whether somebody of the house has signed in with this browser, whoever and whenever."""
+        name = cookie_name(request)
+        return bool(name) and is_mark(self.secret, request.cookies.get(name + NAME, ""))
 
     def leave(self, request: Any) -> None:
         visit = self.visit_of(request)
@@ -135,6 +151,13 @@ class Doors:
         """Where passkeys are given: this host, this browser."""
         return Ground(request.domain, request.host_url, self.derived(request, "passkeys"))
 
+    def _mark(self, request: Any) -> None:
+        name, mark, secure = cookie_name(request), new_mark(self.secret), is_ciphered(request)
+        if name:
+            request.add_response_callback(
+                lambda _, response: put_mark(response, name, mark, secure=secure)
+            )
+
     def _carry(self, request: Any, token: str) -> None:
         request.own_token = token
         if hasattr(request, "own_visit"):
@@ -146,7 +169,8 @@ class Doors:
             _set_cookie(request, response, token)
 
     def _take_back(self, request: Any, response: Any) -> None:
-        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        """The mark of a browser of the house stays in it."""
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
         for name, value in self.no_cookie(request):
             response.headers.add(name, value)
 
@@ -163,7 +187,7 @@ def _set_cookie(request: Any, response: Any, token: str, max_age: int | None = N
             token,
             max_age=max_age,
             path="/",
-            secure=request.scheme == "https",
+            secure=is_ciphered(request),
             httponly=True,
             samesite="Lax",
         )
@@ -172,9 +196,13 @@ def _set_cookie(request: Any, response: Any, token: str, max_age: int | None = N
 def cookie_name(request: Any) -> str:
     """Bound to this very host where the connection is ciphered (SES-04). In clear there is none,
     but on this machine."""
-    if request.scheme == "https":
+    if is_ciphered(request):
         return "__Host-cep"
     return "cep" if is_here(request) else ""
+
+
+def is_ciphered(request: Any) -> bool:
+    return bool(request.scheme == "https")
 
 
 def is_here(request: Any) -> bool:
@@ -188,7 +216,7 @@ def doors_of(folder: Path, now: Callable[[], datetime] = wall_clock) -> Doors:
     own = folder / FOLDER
     own.mkdir(mode=0o700, exist_ok=True)
     ledger = ledger_in(own, find(folder).storage_uri)
-    settings = openid_of(folder)
+    settings, identities = openid_of(folder), identities_of(folder)
     return Doors(
         Visits(ledger),
         Attempts(ledger),
@@ -196,6 +224,7 @@ def doors_of(folder: Path, now: Callable[[], datetime] = wall_clock) -> Doors:
         own_key(own),
         now,
         Provider(settings, fetch, ledger) if settings else None,
+        IdentityProviders(identities, fetch, ledger) if identities else None,
     )
 
 

@@ -23,8 +23,8 @@ from cep_docs.access.actor import Actor, actor_of
 from cep_docs.access.decide import NOT_FOUND
 from cep_docs.content.account import Account
 from cep_docs.errors import NotAllowed, NotFound
-from cep_docs.lifecycle.own_space import followed_in
 from cep_docs.lifecycle.rights import decide, require
+from cep_docs.lifecycle.signer import signer_of
 from cep_docs.signin.entering import credentials_of, is_active, still_strong
 from cep_docs.storage.visits import Visit
 from cep_docs.web.doors import Doors
@@ -115,17 +115,9 @@ def visitor_of(visit: Visit, tools: Any, now: datetime) -> Visitor | None:
         person = tools.site.beneficiaries.get(visit.beneficiary)
         if person is None:
             return None
-        # Her days are those of the place where she is followed.
-        herself = Actor(
-            f"beneficiary:{visit.beneficiary}",
-            frozenset({"beneficiary"}),
-            structure=followed_in(person),
-            beneficiary=visit.beneficiary,
-            # The ceremony of a signature asks by itself who signs, and remembers it.
-            strong=strong or bool(visit.errand),
-            only=visit.errand,
-        )
-        return Visitor(herself, visit, "")
+        # The ceremony of a signature asks by itself who signs, and remembers it.
+        herself = signer_of(person, visit.errand)
+        return Visitor(replace(herself, strong=strong or bool(visit.errand)), visit, "")
     account = account_in(visit, tools)
     if account is None:
         return None

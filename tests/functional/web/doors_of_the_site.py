@@ -24,6 +24,7 @@ from cep_docs.lifecycle.provider_lists import Wish, draw_list
 from cep_docs.lifecycle.rights import decide
 from cep_docs.lifecycle.scanned import begin_batch
 from cep_docs.lifecycle.shared_fields import invite_to_answer
+from cep_docs.lifecycle.signatories import PERSON, REPRESENTATIVE, signs_as
 from cep_docs.lifecycle.signer import signer_of
 from cep_docs.lifecycle.tasks import tell_about
 from cep_docs.web import (
@@ -40,6 +41,7 @@ from cep_docs.web.tree import Place
 from tests.people import actor, received
 from tests.unit.lifecycle.courses import act, engaged, proposed, signed, write
 from tests.unit.lifecycle.directory_rows import imported, provider
+from tests.unit.lifecycle.represented import young
 
 # Everybody: the staff of tests.people, and one account for each of the other roles.
 OTHERS = (
@@ -104,7 +106,7 @@ def settle(town: Any) -> None:
         write(draft, tools)
         invite_to_answer(draft.deliverable, ["need"], actor(tools, "alice"), tools)
         proposed(engaged(tools, "UO2.1", received(tools, birth_name="Marchand")), tools)
-        asked_to_sign(engaged(tools, "UO1", received(tools, birth_name="Abgrall")), tools)
+        somebody_asked_to_sign(tools)
         signed(engaged(tools, "UO1", received(tools, birth_name="Quéré")), tools)
         engaged(tools, "UO1", received(tools, "chloe", birth_name="Le Bihan"), login="chloe")
         received(tools, birth_name="Aubry")
@@ -122,6 +124,12 @@ def settle(town: Any) -> None:
     town.write(work)
 
 
+def somebody_asked_to_sign(tools: Any) -> None:
+    """One who signs alone, and one whose mother signs before her."""
+    for person in (received(tools, birth_name="Abgrall"), young(tools, birth_name="Bara")):
+        asked_to_sign(engaged(tools, "UO1", person), tools)
+
+
 def asked_to_sign(unit: Any, tools: Any) -> None:
     """The adviser signed, and saw who she is."""
     proposed(unit, tools)
@@ -130,14 +138,21 @@ def asked_to_sign(unit: Any, tools: Any) -> None:
     see_identity(unit.deliverable, "passport", actor(tools, "alice"), tools, Where())
 
 
-def somebody_who_signs(tools: Any) -> Actor:
-    """Let in for the one document that waits for her."""
+def somebody_who_signs(tools: Any, signatory: str = PERSON) -> Actor:
+    """Let in for the one document that waits for her, or for who represents her."""
     for person in tools.site.beneficiaries:
         for unit in person.engagements():
             version = unit.deliverable.current if unit.deliverable is not None else None
-            if version is not None and version.request is not None:
-                return signer_of(person, errand_of(unit.deliverable))
+            asked = version.request if version is not None else None
+            if asked is not None and asked.signatory == signatory:
+                return signer_of(person, errand_of(unit.deliverable, signatory))
     raise LookupError("nobody is asked to sign")
+
+
+def browser_let_in(town: Any, who: Actor) -> Any:
+    """Of a person, or of who came to sign."""
+    errand = f"{who.only}/{REPRESENTATIVE}" if signs_as(who) == REPRESENTATIVE else who.only
+    return town.browser_of_person(who.beneficiary, errand)
 
 
 def a_batch() -> Received:

@@ -15,6 +15,7 @@ from cep_docs.cli.index import stopping
 from cep_docs.cli.output import at_work, counted, say
 from cep_docs.errors import CepDocsError, Unusable
 from cep_docs.lifecycle.announcing import EMAIL, SMS
+from cep_docs.lifecycle.drawn_links import Wanted
 from cep_docs.lifecycle.sending import (
     Sender,
     Sendings,
@@ -27,7 +28,7 @@ from cep_docs.messaging.letters import Courier
 from cep_docs.messaging.mail import MailCourier
 from cep_docs.messaging.settings import MessageSettings, messages_of
 from cep_docs.messaging.sms import SmsCourier
-from cep_docs.signin.links import OWN_SPACE, OWN_SPACE_FOR, Links, new_link
+from cep_docs.signin.links import OWN_SPACE, OWN_SPACE_FOR, SIGN, Links, new_link
 from cep_docs.storage.waiting_secrets import WaitingSecrets
 
 PAUSE = 1.0  # seconds between two looks at what waits
@@ -114,10 +115,14 @@ def sender_of(application: Application) -> Sender:
     secrets = application.secrets or WaitingSecrets(folder)
     links = Links(secrets.ledger)
 
-    def draw_link(beneficiary: str) -> str:
-        now = application.now()
-        token = new_link(links, beneficiary, OWN_SPACE, "", now, OWN_SPACE_FOR)
-        return f"{settings.address if settings else ''}/acces/{token}"
+    def draw_link(wanted: Wanted) -> str:
+        """The earlier ones of the same demand stay: all say and open the same."""
+        now, until = application.now(), wanted.until
+        at, purpose, lives = "acces", OWN_SPACE, OWN_SPACE_FOR
+        if until is not None:
+            at, purpose, lives = "signer", f"{SIGN}{wanted.errand}", until - now
+        token = new_link(links, wanted.beneficiary, purpose, "", now, lives)
+        return f"{settings.address if settings else ''}/{at}/{token}"
 
     return Sender(
         application.reading,

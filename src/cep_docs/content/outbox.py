@@ -31,8 +31,12 @@ class Message(Node):
     `{code}`, and `secret` is the key by which the sender finds it. In a demonstration nobody
     sends, and they are shown. `key` is the same each time it is tried; `thing` the number of the
     unit it is about; `held_until` the time that whoever sends it now, `held_by`, has for it.
+    `to` says that it is for her representative, and not for her; `errand` what its link leads to,
+    when that is drawn as it leaves and is not her own space.
     """
 
+    to: str = ""
+    errand: str = ""
     key: str = ""
     mark: str = ""
     secret: str = ""

@@ -12,7 +12,7 @@ MESSAGES = {
     "invitation": ("link",),
     "code": ("code",),
     "signing": ("link",),
-    "signing_reminder": (),
+    "signing_reminder": ("link",),
     "signed_copy": ("link",),
 }
 _DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")

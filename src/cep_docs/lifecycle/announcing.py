@@ -5,7 +5,6 @@ with it (decision 0020).
 """
 
 import hashlib
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -14,14 +13,21 @@ from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.engagement import Engagement
 from cep_docs.content.outbox import Message
-from cep_docs.content.site import engagement_of
+from cep_docs.content.representative import Representative
+from cep_docs.content.site import beneficiary_of, engagement_of
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.definitions.discretion import Message as Said
 from cep_docs.definitions.mentions import MEDIATOR, MEDIATOR_CONTACT, filled
+from cep_docs.errors import NotFound
 from cep_docs.lifecycle.discretion import looks_like_work
-from cep_docs.lifecycle.tasks import tell_about
+from cep_docs.lifecycle.reading import engagement_numbered
+from cep_docs.lifecycle.signatories import last_digits as last_digits
+from cep_docs.lifecycle.tasks import tell_about, tell_once
 from cep_docs.lifecycle.tools import Tools
-from cep_docs.values.contacts import parse_email, parse_phone
+from cep_docs.values.contacts import masked_email, parse_email, parse_phone
+
+# Somebody who is written to: she herself, or who signs with her.
+Reader = Beneficiary | Representative
 
 EMAIL, SMS = "email", "sms"
 CODE, COPY = "code", "signed_copy"
@@ -44,6 +50,11 @@ def announce_copy(person: Beneficiary, deliverable: Deliverable, tools: Tools) -
     return None
 
 
+def copy_goes_to(person: Beneficiary, tools: Tools) -> str:
+    """The address where her copy is announced, masked; nothing when she has it on paper."""
+    return masked_email(contact_of(person, EMAIL)) if can_be_written_to(person, tools) else ""
+
+
 def can_be_written_to(person: Beneficiary, tools: Tools) -> bool:
     """By mail, with a code by SMS: at an address that is hers, and did not refuse anything."""
     if any(not contact_of(person, way) or is_doubtful(person, way) for way in (EMAIL, SMS)):
@@ -56,7 +67,7 @@ def can_be_written_to(person: Beneficiary, tools: Tools) -> bool:
 
 
 def put_in_outbox(
-    person: Beneficiary,
+    reader: Reader,
     about: str,
     channel: str,
     slots: Mapping[str, str],
@@ -65,6 +76,7 @@ def put_in_outbox(
 ) -> Message:
     """What the policy says, with a subject that tells nothing. Secrets are written into it in a
     demonstration only, where nothing is ever sent."""
+    person = beneficiary_of(reader)
     unit = unit or _last_unit(person)
     now = tools.now()
     said = tools.rules.discretion.messages[about]
@@ -72,7 +84,8 @@ def put_in_outbox(
     message.subject = said.subject
     message.text = _text(said, channel, unit, tools)
     message.key = tools.new_id()
-    message.mark = contact_mark(person, channel)
+    message.to = reader.__name__ if isinstance(reader, Representative) else ""
+    message.mark = contact_mark(reader, channel)
     message.thing = unit.number if unit else ""
     message.until = now + TRIED_FOR_ONLY.get(about, TRIED_FOR)
     (number,) = tools.numbers.take([("message", None)])
@@ -86,6 +99,15 @@ def put_in_outbox(
     return message
 
 
+def tell_not_arrived(message: Message, tools: Tools) -> None:
+    """Her adviser has it among his tasks, once for each matter (R-056)."""
+    try:
+        unit = engagement_numbered(message.thing, tools)
+    except NotFound:
+        return
+    tell_once(unit, "adviser", NOTICES.get(message.about, NOT_ARRIVED), tools)
+
+
 def with_slots(text: str, slots: Mapping[str, str]) -> str:
     for name, value in slots.items():
         text = text.replace(f"{{{name}}}", value)
@@ -97,37 +119,37 @@ def is_of_staff(email: str, phone: str, tools: Tools) -> bool:
 
     def same(account: Account) -> bool:
         number = last_digits(account.phone)
-        return account.email.lower() == email.lower() or (
-            bool(number) and number == last_digits(phone)
-        )
+        mail = bool(email) and account.email.lower() == email.lower()
+        return mail or (bool(number) and number == last_digits(phone))
 
     return any(map(same, tools.site.accounts))
 
 
-def last_digits(phone: str) -> str:
-    """The last nine: with or without +33."""
-    return re.sub(r"\D", "", phone)[-9:]
+def reader_of(message: Message, tools: Tools) -> Reader | None:
+    """Whom it is for, while there is somebody."""
+    person = tools.site.beneficiaries.get(message.beneficiary)
+    return person.representative if person is not None and message.to else person
 
 
-def contact_of(person: Beneficiary, channel: str) -> str:
+def contact_of(reader: Reader, channel: str) -> str:
     """As couriers need it; nothing when there is none of the right form."""
     try:
         if channel == EMAIL:
-            return parse_email(person.sheet.get("email", ""))
-        return parse_phone(person.sheet.get("phone", ""))
+            return parse_email(reader.sheet.get("email", ""))
+        return parse_phone(reader.sheet.get("phone", ""))
     except ValueError:
         return ""
 
 
-def contact_mark(person: Beneficiary, channel: str) -> str:
+def contact_mark(reader: Reader, channel: str) -> str:
     """Tells whether her address is still the same, without repeating it."""
-    said = f"{person.identifier} {channel} {contact_of(person, channel)}"
+    said = f"{beneficiary_of(reader).identifier} {channel} {contact_of(reader, channel)}"
     return hashlib.sha256(said.encode()).hexdigest()[:20]
 
 
-def is_doubtful(person: Beneficiary, channel: str) -> bool:
+def is_doubtful(reader: Reader, channel: str) -> bool:
     """Something did not arrive there; a corrected address is a new one."""
-    return contact_mark(person, channel) in person.doubtful_contacts
+    return contact_mark(reader, channel) in beneficiary_of(reader).doubtful_contacts
 
 
 def _text(said: Said, channel: str, unit: Engagement | None, tools: Tools) -> str:

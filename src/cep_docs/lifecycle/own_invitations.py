@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from cep_docs.access.actor import Actor
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.facts import Consent
+from cep_docs.content.site import beneficiary_of
 from cep_docs.errors import Invalid, NotPossible
 from cep_docs.lifecycle.announcing import (
     EMAIL,
     SMS,
     WORKPLACE,
+    Reader,
     is_doubtful,
     is_of_staff,
     last_digits,
@@ -70,13 +72,13 @@ class Ways:
         return not (self.email and self.phone)
 
 
-def ways_to(person: Beneficiary, actor: Actor, tools: Tools) -> Ways:
+def ways_to(person: Reader, actor: Actor, tools: Tools) -> Ways:
     """How she can be invited, as her sheet stands."""
-    require(tools, actor, "consent", person)
+    require(tools, actor, "consent", beneficiary_of(person))
     return _ways(person, tools.hour_in(actor.structure).date(), tools)
 
 
-def can_be_reached(person: Beneficiary, today: date, tools: Tools) -> bool:
+def can_be_reached(person: Reader, today: date, tools: Tools) -> bool:
     """Whether a program may write to her: nothing of her contact asks for somebody's word."""
     ways = _ways(person, today, tools)
     return not (
@@ -84,9 +86,9 @@ def can_be_reached(person: Beneficiary, today: date, tools: Tools) -> bool:
     )
 
 
-def _ways(person: Beneficiary, today: date, tools: Tools) -> Ways:
+def _ways(person: Reader, today: date, tools: Tools) -> Ways:
     email, phone = _address(person), last_digits(person.sheet.get("phone", ""))
-    agreed = person.consents_to(WORKPLACE, today)
+    agreed = isinstance(person, Beneficiary) and person.consents_to(WORKPLACE, today)
     return Ways(
         email=email,
         phone=person.sheet.get("phone", "") if phone else "",
@@ -105,7 +107,7 @@ class Assured:
     verified: bool = False
 
 
-def ready_to_invite(person: Beneficiary, said: Assured, actor: Actor, tools: Tools) -> Ways:
+def ready_to_invite(person: Reader, said: Assured, actor: Actor, tools: Tools) -> Ways:
     """Where the link and the code will go, or why they will not."""
     ways = ways_to(person, actor, tools)
     if ways.lacking:
@@ -119,10 +121,10 @@ def ready_to_invite(person: Beneficiary, said: Assured, actor: Actor, tools: Too
     return ways
 
 
-def reach(person: Beneficiary, said: Assured, actor: Actor, tools: Tools) -> Ways:
+def reach(person: Reader, said: Assured, actor: Actor, tools: Tools) -> Ways:
     """Where something will be sent to her; what she agrees to with it is written down."""
     ways = ready_to_invite(person, said, actor, tools)
-    if ways.work:
+    if ways.work and isinstance(person, Beneficiary):
         record_consent(person, _consent(actor, tools), actor, tools)
     return ways
 
@@ -136,7 +138,7 @@ def invite(person: Beneficiary, said: Assured, link: str, actor: Actor, tools: T
     record(person, "invite", actor, right, tools, details)
 
 
-def check_contact(person: Beneficiary, channel: str, tools: Tools) -> bool:
+def check_contact(person: Reader, channel: str, tools: Tools) -> bool:
     """Whether her contact is new since less than a day, just before a code leaves by this way.
 
     Refused when it has become that of somebody who works here: it would be his code (SIG-10)."""
@@ -148,7 +150,7 @@ def check_contact(person: Beneficiary, channel: str, tools: Tools) -> bool:
     return ways.changed
 
 
-def send_code(person: Beneficiary, code: str, tools: Tools, channel: str = SMS) -> None:
+def send_code(person: Reader, code: str, tools: Tools, channel: str = SMS) -> None:
     """By the way the link did not come: links come by mail, unless it was told otherwise."""
     put_in_outbox(person, "code", channel, {"code": code}, tools)
 
@@ -159,18 +161,19 @@ def note_revoked(person: Beneficiary, actor: Actor, tools: Tools) -> None:
     record(person, "revoke_invitation", actor, right, tools)
 
 
-def _address(person: Beneficiary) -> str:
+def _address(person: Reader) -> str:
     said = person.sheet.get("email", "")
     return said if "@" in said else ""
 
 
-def _changed_lately(person: Beneficiary, tools: Tools) -> bool:
+def _changed_lately(person: Reader, tools: Tools) -> bool:
     since = tools.now() - RECENTLY
+    noted = "edit_sheet" if isinstance(person, Beneficiary) else "note_representative"
     return any(
-        line["what"] == "edit_sheet"
+        line["what"] == noted
         and datetime.fromisoformat(line["at"]) > since
         and {"email", "phone"} & set(str(line["details"].get("fields", "")).split(","))
-        for line in person.journal.recent(LINES_LOOKED_AT)
+        for line in beneficiary_of(person).journal.recent(LINES_LOOKED_AT)
     )
 
 

@@ -1,4 +1,5 @@
-"""Reminds those who were asked to sign at a distance, a few times and no more; ends what was asked
+"""Reminds those who were asked to sign at a distance, a few times and no more, each time with a
+link of the same demand, drawn when the message leaves; ends what was asked
 in vain, and tells the adviser, who may propose paper (R-074, § 8.2). Twice the same night does
 nothing twice."""
 
@@ -9,10 +10,13 @@ from cep_docs.content.site import beneficiary_of, engagement_of
 from cep_docs.lifecycle.announcing import put_in_outbox
 from cep_docs.lifecycle.asking import way_of_the_link
 from cep_docs.lifecycle.ceremony import NOWHERE, Ceremony, note_step
+from cep_docs.lifecycle.drawn_links import lead_to
+from cep_docs.lifecycle.foreseeing import tell_what_lacks
 from cep_docs.lifecycle.orders import engagement_numbered
 from cep_docs.lifecycle.own_invitations import can_be_reached
 from cep_docs.lifecycle.record import Details, record
 from cep_docs.lifecycle.rights import require
+from cep_docs.lifecycle.signatories import reader_if_any
 from cep_docs.lifecycle.tasks import tell_about
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.storage.catalog_lines import PERSON
@@ -42,7 +46,7 @@ def remind_of_signatures(documents: list[str], tools: Tools) -> list[str]:
         if ceremony.request.until <= tools.now():
             _end(ceremony, tools)
             done.append(f"{EXPIRED} {number}")
-        elif _remind(ceremony, tools):
+        elif not tell_what_lacks(ceremony.deliverable, tools) and _remind(ceremony, tools):
             done.append(f"{REMINDED} {number}")
     return done
 
@@ -61,7 +65,8 @@ def _ceremony(named: str, tools: Tools) -> Ceremony | None:
 def _remind(ceremony: Ceremony, tools: Tools) -> bool:
     """Once for each day that was passed; several passed at once are told once, so that two
     messages never leave the same day."""
-    request, person = ceremony.request, beneficiary_of(ceremony.deliverable)
+    request = ceremony.request
+    reader = reader_if_any(beneficiary_of(ceremony.deliverable), request.signatory)
     engagement = engagement_of(ceremony.deliverable)
     agreement = tools.agreement_of(engagement)
     zone = agreement.lots[engagement.lot].time_zone
@@ -72,9 +77,10 @@ def _remind(ceremony: Ceremony, tools: Tools) -> bool:
     latest = max((int(event["said"]["day"]) for event in told), default=0)
     if request.mode != REMOTE or max(passed, default=0) <= latest:
         return False
-    if not can_be_reached(person, today, tools):
+    if reader is None or not can_be_reached(reader, today, tools):
         return False
-    put_in_outbox(person, "signing_reminder", way_of_the_link(request), {}, tools, engagement)
+    way = way_of_the_link(request)
+    lead_to(ceremony, put_in_outbox(reader, "signing_reminder", way, {}, tools, engagement))
     note_step(ceremony, REMINDED, CLOCKWORK, tools, NOWHERE, {"day": str(max(passed))})
     _record(ceremony, "remind_signing", tools)
     return True

@@ -11,27 +11,26 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import islice, takewhile
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Protocol
 
 from cep_docs.access.actor import CLOCKWORK
 from cep_docs.access.kinds import Facet
-from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.outbox import Message
-from cep_docs.errors import NotFound, Unusable
+from cep_docs.errors import Unusable
 from cep_docs.lifecycle.announcing import (
     CODE,
-    NOT_ARRIVED,
-    NOTICES,
+    Reader,
     contact_mark,
     contact_of,
+    reader_of,
+    tell_not_arrived,
     with_slots,
 )
-from cep_docs.lifecycle.reading import engagement_numbered
+from cep_docs.lifecycle.drawn_links import Wanted, link_wanted
 from cep_docs.lifecycle.record import record
 from cep_docs.lifecycle.rights import require
-from cep_docs.lifecycle.tasks import tell_about
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.messaging.bounces import Bounce
 from cep_docs.messaging.letters import Courier, Fate, Letter, Outcome, later, never
@@ -41,14 +40,15 @@ from cep_docs.storage.disk import hold_if_free
 HELD_FOR = timedelta(minutes=5)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 FAILURES_KEPT_FOR = timedelta(days=30)
-ALREADY_TOLD_OF = 200
 MOST_DOUBLINGS = 10
-LINK = "link"
+LINK, NOT_ASKED = "link", "not_asked"
 _SLOT = re.compile(r"\{(link|code)\}")
 
 
 class Kept(Protocol):
     """Where the links and codes of messages wait: storage.waiting_secrets."""
+
+    def keep(self, said: Mapping[str, str], now: datetime, until: datetime) -> str: ...
 
     def read(self, key: str, now: datetime) -> Mapping[str, str] | None: ...
 
@@ -59,14 +59,14 @@ class Kept(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """`couriers` by channel; `draw_link` gives a person a link to her own space, in full; `name`
+    """`couriers` by channel; `draw_link` gives a person a link that leads there, in full; `name`
     tells this place from others that send for the same house."""
 
     read: Callable[[], AbstractContextManager[Tools]]
     write: Callable[[Callable[[Tools], Any]], Any]
     couriers: Mapping[str, Courier]
     secrets: Kept
-    draw_link: Callable[[str], str]
+    draw_link: Callable[[Wanted], str]
     locks: Path
     name: str
 
@@ -100,7 +100,8 @@ class _Held:
     channel: str
     letter: Letter
     secret: str
-    beneficiary: str
+    wanted: Wanted
+    until: datetime
 
 
 def send_what_waits(sender: Sender, stopped: Callable[[], bool] = lambda: False) -> Sendings:
@@ -157,6 +158,7 @@ def _try(name: str, sender: Sender, done: Sendings) -> None:
     if isinstance(held, Fate):
         done.failed += held is Fate.NEVER
         return
+    held = _with_link(held, sender)
     letter = _filled(held, sender)
     with _carried(letter, held.channel, sender) as outcome:
         sender.write(lambda tools: _note(name, outcome, tools))
@@ -173,40 +175,55 @@ def _take(name: str, sender: Sender, tools: Tools) -> _Held | Fate:
     message, now = tools.site.messages[name], tools.now()
     if name not in tools.site.post.waiting or not _due(name, sender, tools):
         return Fate.LATER
-    person = tools.site.beneficiaries.get(message.beneficiary)
-    if refusal := _refusal(message, person, now):
+    reader = reader_of(message, tools)
+    if refusal := _refusal(message, reader, now):
         _fail(message, never(refusal), tools)
         return Fate.NEVER
+    wanted = link_wanted(message, tools)
+    if wanted is None or message.until is None:
+        _drop(message, tools)
+        return Fate.LATER
     message.tries += 1
     message.held_by, message.held_until = sender.name, now + HELD_FOR
-    to = contact_of(person, message.channel) if person else ""
+    to = contact_of(reader, message.channel) if reader else ""
     letter = Letter(f"{name}.{message.key}", to, message.subject, message.text)
-    return _Held(name, message.channel, letter, message.secret, message.beneficiary)
+    return _Held(name, message.channel, letter, message.secret, wanted, message.until)
 
 
-def _refusal(message: Message, person: Beneficiary | None, now: datetime) -> str:
+def _refusal(message: Message, reader: Reader | None, now: datetime) -> str:
     """Why it does not leave any more."""
     if message.until is None or message.until <= now:
         return "late"
-    if person is None or not contact_of(person, message.channel):
+    if reader is None or not contact_of(reader, message.channel):
         return "no_contact"
-    return "contact_changed" if contact_mark(person, message.channel) != message.mark else ""
+    return "contact_changed" if contact_mark(reader, message.channel) != message.mark else ""
+
+
+def _with_link(held: _Held, sender: Sender) -> _Held:
+    """One that nobody drew is drawn now, and kept from then on: tried again, after a kill as
+    well, the message bears the same one."""
+    if held.secret or f"{{{LINK}}}" not in held.letter.text:
+        return held
+    with sender.read() as tools:
+        now = tools.now()
+    key = sender.secrets.keep({LINK: sender.draw_link(held.wanted)}, now, held.until)
+    sender.write(lambda tools: _bear(held.name, key, tools))
+    return replace(held, secret=key)
+
+
+def _bear(name: str, key: str, tools: Tools) -> None:
+    tools.site.messages[name].secret = key
 
 
 def _filled(held: _Held, sender: Sender) -> Letter | None:
-    """With its link or its code; one that nobody drew is drawn now. None when they are kept by
-    another machine."""
-    letter = held.letter
-    if held.secret:
-        with sender.read() as tools:
-            slots = sender.secrets.read(held.secret, tools.now())
-        if slots is None:
-            return None
-        return replace(letter, text=with_slots(letter.text, slots))
-    if f"{{{LINK}}}" not in letter.text:
-        return letter
-    link = sender.draw_link(held.beneficiary)
-    return replace(letter, text=with_slots(letter.text, {LINK: link}))
+    """With its link or its code. None when they are kept by another machine."""
+    if not held.secret:
+        return held.letter
+    with sender.read() as tools:
+        slots = sender.secrets.read(held.secret, tools.now())
+    if slots is None:
+        return None
+    return replace(held.letter, text=with_slots(held.letter.text, slots))
 
 
 @contextmanager
@@ -235,6 +252,13 @@ def _note(name: str, outcome: Outcome, tools: Tools) -> None:
         _journal(message, "send_message", tools)
 
 
+def _drop(message: Message, tools: Tools) -> None:
+    """What it asks for was done, refused or taken back: nobody has to hear of it."""
+    message.failed_at, message.trouble = tools.now(), NOT_ASKED
+    tools.site.post.waiting.pop(message.__name__, None)
+    _journal(message, "drop_message", tools)
+
+
 def _fail(message: Message, outcome: Outcome, tools: Tools) -> None:
     """It does not arrive: her adviser is told at once, once for each matter (R-056)."""
     post, now, name = tools.site.post, tools.now(), message.__name__
@@ -246,7 +270,7 @@ def _fail(message: Message, outcome: Outcome, tools: Tools) -> None:
     if outcome.doubtful and person is not None and message.mark not in person.doubtful_contacts:
         person.doubtful_contacts = (*person.doubtful_contacts, message.mark)
     _journal(message, "message_failed", tools)
-    _tell(message, tools)
+    tell_not_arrived(message, tools)
 
 
 def _forget_old(failed: Any, now: datetime) -> None:
@@ -254,18 +278,6 @@ def _forget_old(failed: Any, now: datetime) -> None:
     old = takewhile(lambda name: failed[name] < now - FAILURES_KEPT_FOR, failed)
     for name in list(old):
         del failed[name]
-
-
-def _tell(message: Message, tools: Tools) -> None:
-    about = NOTICES.get(message.about, NOT_ARRIVED)
-    try:
-        unit = engagement_numbered(message.thing, tools)
-    except NotFound:
-        return
-    told = islice(tools.catalog.notices("adviser", unit.structure), ALREADY_TOLD_OF)
-    notices = (tools.site.outbox[key] for _, key in told)
-    if not any((one.about, one.thing) == (about, unit.number) for one in notices):
-        tell_about(unit, "adviser", about, tools)
 
 
 def _journal(message: Message, what: str, tools: Tools) -> None:

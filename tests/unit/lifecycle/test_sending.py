@@ -28,7 +28,7 @@ from cep_docs.messaging.bounces import Bounce
 from cep_docs.messaging.letters import SENT, later, never
 from tests.people import actor
 from tests.unit.lifecycle import courses
-from tests.unit.lifecycle.test_ceremony import proposed, signed_on_site, signing  # noqa: F401
+from tests.unit.lifecycle.test_ceremony import proposed, signed_on_site  # noqa: F401
 
 LINK = "https://cep.exemple.fr/acces/abc"
 
@@ -54,7 +54,7 @@ class Safe:
 
     def keep(self, said, now, until):
         key = f"key {len(self.kept)}"
-        self.kept[key] = said
+        self.kept[key] = dict(said)
         return key
 
     def read(self, key, now):
@@ -101,7 +101,7 @@ def post(house, tmp_path):
         lambda work: work(tools),
         {EMAIL: courier, SMS: courier},
         safe,
-        lambda person: f"{LINK}?drawn",
+        lambda wanted: f"{LINK}?drawn={wanted.errand}",
         tmp_path,
         "here",
     )

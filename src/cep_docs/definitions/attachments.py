@@ -18,6 +18,7 @@ LIMITS = {
     "pages": ("pages d'un PDF, au plus", "pages"),
     "megapixels": ("points d'une image, au plus", "millions"),
     "preview_pages": ("pages montrées en aperçu", "pages"),
+    "batch_days": ("fichier d'un lot numérisé, gardé une fois tout classé ou écarté", "jours"),
     "preview_width": ("largeur d'un aperçu", "points d'écran"),
 }
 # Without the first of them nothing is kept; the others open one more door each (R-087).
@@ -36,6 +37,7 @@ class AttachmentLimits:
     megapixels: int
     preview_pages: int
     preview_width: int
+    batch_days: int
     because: Mapping[str, str]
 
     @property

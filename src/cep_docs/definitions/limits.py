@@ -21,6 +21,7 @@ NUMBERS = {
 LISTS = {
     "warning_days": ("alertes avant l'échéance", "jours"),
     "signing_reminder_days": ("relances d'une signature demandée à distance, après", "jours"),
+    "paper_reminder_days": ("relances d'un exemplaire papier posté, après", "jours"),
     "first_meeting_alert_days": ("alertes sur le premier rendez-vous, après", "jours ouvrés"),
 }
 TEXTS = {"statement_number": ("modèle du numéro de décompte", "")}
@@ -44,6 +45,7 @@ class Limits:
     signing_days: int
     warning_days: tuple[int, ...]
     signing_reminder_days: tuple[int, ...]
+    paper_reminder_days: tuple[int, ...]
     first_meeting_alert_days: tuple[int, ...]
     statement_number: str
     because: Mapping[str, str]
@@ -61,6 +63,7 @@ def load_limits(reader: Reader, agreement: str) -> Limits:
         **numbers,
         warning_days=_days(reader, data, "warning_days"),
         signing_reminder_days=_days(reader, data, "signing_reminder_days"),
+        paper_reminder_days=_days(reader, data, "paper_reminder_days"),
         first_meeting_alert_days=_days(reader, data, "first_meeting_alert_days"),
         statement_number=_pattern(reader, data),
         because=because,

@@ -8,6 +8,7 @@ import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import pikepdf
@@ -62,18 +63,36 @@ def read_pages(data: bytes, first: int, count: int = AT_A_TIME) -> list[ReadPage
 
 
 def pictures_of(data: bytes, pages: Sequence[Kept]) -> list[bytes]:
-    """A few pages to be looked at on a screen, as JPEG files."""
-    words = {"pages": _worded(pages[:AT_A_TIME]), "width": str(WIDTH)}
-    return apart("cep_docs.intake.scans:draw_pictures", data, **words)[1]
+    """Pages to be looked at on a screen, as JPEG files."""
+    pictures: list[bytes] = []
+    for start in range(0, len(pages), AT_A_TIME):
+        words = {"pages": _worded(pages[start : start + AT_A_TIME]), "width": str(WIDTH)}
+        pictures += apart("cep_docs.intake.scans:draw_pictures", data, **words)[1]
+    return pictures
 
 
 def marked_copy(data: bytes, pages: Sequence[Kept], told: str) -> bytes:
     """A PDF of these pages, upright, in this order, each marked « copie »; `told` stands above."""
+    return joined_copy([(data, page) for page in pages], told)
+
+
+def joined_copy(pages: Sequence[tuple[bytes, Kept]], told: str) -> bytes:
+    """The same, of pages that came in several batches."""
     pictures: list[bytes] = []
-    for start in range(0, len(pages), AT_A_TIME):
-        words = {"pages": _worded(pages[start : start + AT_A_TIME]), "told": told}
-        pictures += apart("cep_docs.intake.scans:draw_copies", data, **words)[1]
+    for _, of_one in groupby(pages, key=lambda page: id(page[0])):
+        several = list(of_one)
+        for start in range(0, len(several), AT_A_TIME):
+            wanted = [page for _, page in several[start : start + AT_A_TIME]]
+            words = {"pages": _worded(wanted), "told": told}
+            pictures += apart("cep_docs.intake.scans:draw_copies", several[0][0], **words)[1]
     return _bound(pictures)
+
+
+def size_of(picture: bytes) -> tuple[int, int]:
+    """Of one that we drew: how wide, how high."""
+    with Image.open(io.BytesIO(picture), formats=["JPEG"]) as opened:
+        size: tuple[int, int] = opened.size
+    return size
 
 
 # In the process apart.
@@ -193,8 +212,7 @@ def _bound(pictures: Sequence[bytes]) -> bytes:
 
 
 def _add_page(pdf: pikepdf.Pdf, data: bytes) -> None:
-    with Image.open(io.BytesIO(data), formats=["JPEG"]) as picture:
-        across, down = picture.size
+    across, down = size_of(data)
     width, height = (side * POINTS / RESOLUTION for side in (across, down))
     page = pdf.add_blank_page(page_size=(width, height))
     image = pdf.make_stream(

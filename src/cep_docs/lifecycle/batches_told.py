@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from cep_docs.access.actor import Actor
 from cep_docs.access.kinds import Facet
@@ -54,6 +54,7 @@ class BatchTold:
     aside: Sequence[tuple[int, str]]
     blank: int
     reply: int
+    erased_on: date | None
 
     @property
     def is_read(self) -> bool:
@@ -65,7 +66,7 @@ def tell_batch(batch: ScanBatch, actor: Actor, tools: Tools) -> BatchTold:
     states = [page["state"] for page in batch.pages]
     return BatchTold(
         name=batch.__name__,
-        file=batch.file.name,
+        file=batch.file.name if batch.file is not None else batch.file_name,
         at=batch.at.astimezone(tools.hour_in(actor.structure).tzinfo),
         by=name_of(batch.author, tools.site),
         read=len(batch.pages),
@@ -75,7 +76,12 @@ def tell_batch(batch: ScanBatch, actor: Actor, tools: Tools) -> BatchTold:
         aside=[(one["number"], one["because"]) for one in batch.pages if one["state"] == ASIDE],
         blank=states.count(BLANK),
         reply=states.count(REPLY),
+        erased_on=_day(batch.erased_at, actor, tools),
     )
+
+
+def _day(at: datetime | None, actor: Actor, tools: Tools) -> date | None:
+    return at.astimezone(tools.hour_in(actor.structure).tzinfo).date() if at else None
 
 
 def _filed(batch: ScanBatch, actor: Actor, tools: Tools) -> list[FiledPaper]:

@@ -1,12 +1,12 @@
 """A version on paper: printed to be signed by hand, posted, back again, kept (R-072, R-073)."""
 
+from dataclasses import replace
 from datetime import date
 
 from cep_docs.access.actor import Actor
 from cep_docs.access.decide import Decision
 from cep_docs.access.kinds import Facet
 from cep_docs.content.deliverable import Deliverable, Version
-from cep_docs.content.folder import above
 from cep_docs.content.paper import (
     CHECKED,
     LACKING,
@@ -22,16 +22,19 @@ from cep_docs.content.site import engagement_of
 from cep_docs.definitions.mentions import MEDIATOR, MEDIATOR_CONTACT
 from cep_docs.definitions.workflows import Transition
 from cep_docs.errors import Invalid, NotPossible
+from cep_docs.lifecycle.paper_pages import code_of as code_of
+from cep_docs.lifecycle.paper_pages import deliverable_of
 from cep_docs.lifecycle.papers import facts_of
 from cep_docs.lifecycle.printing import PDF, paper_of, print_version
+from cep_docs.lifecycle.proofs import prove_paper_again
 from cep_docs.lifecycle.record import Details, record
 from cep_docs.lifecycle.rights import require
+from cep_docs.lifecycle.signatories import NAME
 from cep_docs.lifecycle.texts import label_of, standing_version
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.rendering.paper_codes import ReplySheet, count_pages
 from cep_docs.rendering.paper_codes import print_to_sign as printed_to_sign
 from cep_docs.values.dates import french_day
-from cep_docs.values.page_codes import SENT_BACK, PageCode, digits_of
 
 # What is noted by hand, in the words people read; scans and checks have acts of their own.
 NOTED = {POSTED: "posté", REMINDED: "relancé", RECEIVED: "reçu"}
@@ -65,19 +68,12 @@ def print_to_sign(deliverable: Deliverable, actor: Actor, tools: Tools) -> bytes
         raise NotPossible(NOTHING_TO_SIGN)
     pdf = paper_of(version).read()
     code = code_of(version, 1, count_pages(pdf))
-    printed = printed_to_sign(pdf, code, _sheet(deliverable, tools))
+    with_her = version.facts.get(NAME, "")
+    sheet = replace(_sheet(deliverable, tools), with_her=with_her)
+    printed = printed_to_sign(pdf, code, sheet)
     note(version, PRINTED, today_of(deliverable, tools), actor, tools)
     record(engagement_of(deliverable), "print_to_sign", actor, right, tools, about(version))
     return printed
-
-
-def code_of(version: Version, page: int, pages: int) -> PageCode:
-    """What is printed on that page. The digest is that of the PDF as it was first printed: it
-    stays the same when the adviser signs in the file before."""
-    deliverable = deliverable_of(version)
-    number = engagement_of(deliverable).number
-    digest = digits_of(version.files[PDF].sha256)
-    return PageCode(number, deliverable.__name__, version.__name__, digest, page, pages, SENT_BACK)
 
 
 def note_step(deliverable: Deliverable, what: str, on: date, actor: Actor, tools: Tools) -> None:
@@ -108,18 +104,12 @@ def keep_original(
         raise Invalid(faults)
     paper.place, paper.kept_until = place, until
     record(engagement_of(deliverable), "keep_original", actor, right, tools, about(version))
+    prove_paper_again(version, actor, tools)
 
 
 def today_of(deliverable: Deliverable, tools: Tools) -> date:
     engagement = engagement_of(deliverable)
     return tools.today(tools.agreement_of(engagement), engagement.lot)
-
-
-def deliverable_of(version: Version) -> Deliverable:
-    found = above(version, Deliverable)
-    if found is None:
-        raise LookupError("a version belongs to a document")
-    return found
 
 
 def noting_move(deliverable: Deliverable, tools: Tools) -> Transition | None:

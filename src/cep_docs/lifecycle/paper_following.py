@@ -18,6 +18,7 @@ from cep_docs.content.paper import (
     PaperCopy,
     PaperStep,
 )
+from cep_docs.content.site import engagement_of
 from cep_docs.lifecycle.editing import name_of
 from cep_docs.lifecycle.paper_copies import LABELS, noting_move, require_paper, today_of
 from cep_docs.lifecycle.rights import decide
@@ -25,8 +26,6 @@ from cep_docs.lifecycle.scan_checks import is_checked
 from cep_docs.lifecycle.texts import standing_version
 from cep_docs.lifecycle.tools import Tools
 
-# A letter goes and comes in a week; three reminders, then somebody calls.
-REMIND_AFTER = (10, 20, 30)
 # What comes next, so that a page knows which form to show first.
 PRINT, POST, WAIT, REMIND, SCAN, CHECK, KEEP, DONE, NOTHING = (
     "print",
@@ -92,7 +91,8 @@ def follow_paper(deliverable: Deliverable, actor: Actor, tools: Tools) -> Follow
     # Whoever lacks but a recent second factor is asked for it when he checks.
     strong = replace(actor, strong=True)
     checks = move is None or decide(tools, strong, move.right, deliverable).allowed
-    coming = what_next(kept, today_of(deliverable, tools))
+    days = tools.agreement_of(engagement_of(deliverable)).limits.paper_reminder_days
+    coming = what_next(kept, today_of(deliverable, tools), days)
     if coming in (PRINT, POST) and not to_sign:
         coming = SCAN if coming == POST and _signed_by_hand(version) else NOTHING
     return Following(
@@ -100,7 +100,7 @@ def follow_paper(deliverable: Deliverable, actor: Actor, tools: Tools) -> Follow
         steps=[_told(step, tools) for step in kept.steps],
         next=coming,
         sentence=SENTENCES[coming],
-        remind_on=reminder_due(kept),
+        remind_on=reminder_due(kept, days),
         place=kept.place,
         kept_until=kept.kept_until,
         scans=len(kept.scans),
@@ -110,26 +110,27 @@ def follow_paper(deliverable: Deliverable, actor: Actor, tools: Tools) -> Follow
     )
 
 
-def what_next(paper: PaperCopy, today: date) -> str:
+def what_next(paper: PaperCopy, today: date, days: Sequence[int]) -> str:
     """The copies go round once more when something lacked on them."""
     told = [step["what"] for step in paper.steps if step["what"] != REMINDED]
     last = told[-1] if told else ""
     if last == CHECKED:
         return DONE if paper.place else KEEP
     if last == POSTED:
-        due = reminder_due(paper)
+        due = reminder_due(paper, days)
         return REMIND if due is not None and due <= today else WAIT
     return {"": PRINT, LACKING: PRINT, PRINTED: POST, RECEIVED: SCAN, SCANNED: CHECK}[last]
 
 
-def reminder_due(paper: PaperCopy) -> date | None:
-    """The day of the next reminder; None when nothing is awaited, or after the last one."""
+def reminder_due(paper: PaperCopy, days: Sequence[int]) -> date | None:
+    """The day of the next reminder, so many days after it was posted; None when nothing is
+    awaited, or after the last one."""
     told = [step for step in paper.steps if step["what"] != REMINDED]
     if not told or told[-1]["what"] != POSTED:
         return None
     posted = told[-1]["on"]
     done = sum(1 for step in paper.steps if step["what"] == REMINDED and step["on"] >= posted)
-    return posted + timedelta(REMIND_AFTER[done]) if done < len(REMIND_AFTER) else None
+    return posted + timedelta(days[done]) if done < len(days) else None
 
 
 def _signed_by_hand(version: Version | None) -> bool:

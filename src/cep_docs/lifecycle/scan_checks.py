@@ -15,17 +15,20 @@ from cep_docs.errors import Invalid, NotPossible
 from cep_docs.lifecycle.engine import move_deliverable
 from cep_docs.lifecycle.move import Given
 from cep_docs.lifecycle.paper_copies import about, note, noting_move, require_paper, today_of
+from cep_docs.lifecycle.paper_evidence import MENTION
+from cep_docs.lifecycle.proofs import prove_paper_again
 from cep_docs.lifecycle.record import Details, record
 from cep_docs.lifecycle.rights import require
-from cep_docs.lifecycle.signatures import ADVISER
+from cep_docs.lifecycle.signatories import ADVISER, PERSON, REPRESENTATIVE, signatories_of
 from cep_docs.lifecycle.tasks import tell_about
 from cep_docs.lifecycle.tools import Tools
 
 # The flag of a day that could not be read: the day of reception counts instead (R-033).
 UNREADABLE = "unreadable"
 # What lacks on the paper, in the words people read.
-NO_ADVISER, NO_PERSON, NO_MENTION = (
+NO_ADVISER, NO_REPRESENTATIVE, NO_PERSON, NO_MENTION = (
     "la signature du conseiller",
+    "la signature de son représentant",
     "la signature de la personne",
     "la mention « lu et approuvé »",
 )
@@ -49,6 +52,7 @@ class Seen:
     mention: bool
     dated_on: date | None = None
     unreadable: bool = False
+    representative: bool = False
 
 
 def keep_scan(deliverable: Deliverable, copy: bytes, actor: Actor, tools: Tools) -> str:
@@ -75,12 +79,11 @@ def keep_scan(deliverable: Deliverable, copy: bytes, actor: Actor, tools: Tools)
 def open_scan(deliverable: Deliverable, actor: Actor, tools: Tools) -> bytes:
     """The last scan that was filed, to be looked at; journaled as every reading."""
     require_paper(deliverable, "view", actor, tools)
-    version = deliverable.current
-    right = require(tools, actor, "view", version or deliverable)
-    kind = _last_scan(version)
-    details: Details = {**about(version), "file": kind}  # type: ignore[arg-type]
+    right = require(tools, actor, "view", deliverable.current or deliverable)
+    version, kind = _last_scan(deliverable.current)
+    details: Details = {**about(version), "file": kind}
     record(engagement_of(deliverable), "view", actor, right, tools, details)
-    return version.files[kind].read()  # type: ignore[union-attr]
+    return version.files[kind].read()
 
 
 def ready_to_check(deliverable: Deliverable, actor: Actor, tools: Tools) -> Decision:
@@ -94,17 +97,17 @@ def ready_to_check(deliverable: Deliverable, actor: Actor, tools: Tools) -> Deci
 def check_scan(
     deliverable: Deliverable, seen: Seen, actor: Actor, tools: Tools
 ) -> tuple[str, ...]:
-    """What lacks on the paper; when nothing does, both signatures are noted at the day written by
+    """What lacks on the paper; when nothing does, the signatures are noted at the day written by
     hand, and that closes the unit. Whoever checks engages himself: he gave a second factor."""
     version = deliverable.current
-    kind = _last_scan(version)
+    _, kind = _last_scan(version)
     paper = version.paper if version is not None else None
     if version is None or paper is None or is_checked(paper):
         raise NotPossible(CHECKED_ALREADY)
     right, move = ready_to_check(deliverable, actor, tools), noting_move(deliverable, tools)
     lacks = _lacking(version, seen)
     day = None if lacks else _day_of(paper, seen, today_of(deliverable, tools))
-    said = {"file": kind, "lacks": ", ".join(lacks)}
+    said = {"file": kind, "lacks": ", ".join(lacks), "seen": " ".join(_marks(seen))}
     if day is not None:
         paper.dated_on = day
         said |= {"dated_on": day.isoformat(), "flag": UNREADABLE if seen.unreadable else ""}
@@ -116,6 +119,8 @@ def check_scan(
         tell_about(engagement_of(deliverable), "adviser", "paper_lacking", tools)
     elif move is not None:
         move_deliverable(deliverable, move.name, actor, tools, Given(on=day))
+    if move is None:
+        prove_paper_again(version, actor, tools)
     return lacks
 
 
@@ -125,17 +130,30 @@ def is_checked(paper: PaperCopy) -> bool:
     return bool(told) and told[-1] != SCANNED
 
 
-def _last_scan(version: Version | None) -> str:
-    paper = version.paper if version is not None else None
-    if paper is None or not paper.scans:
+def _last_scan(version: Version | None) -> tuple[Version, str]:
+    if version is None or version.paper is None or not version.paper.scans:
         raise NotPossible(NOT_SCANNED)
-    return paper.scans[-1]
+    return version, version.paper.scans[-1]
+
+
+def _marks(seen: Seen) -> list[str]:
+    """What was there on the paper: whose signatures, and the mention."""
+    marks = {
+        ADVISER: seen.adviser,
+        REPRESENTATIVE: seen.representative,
+        PERSON: seen.person,
+        MENTION: seen.mention,
+    }
+    return [mark for mark, there in marks.items() if there]
 
 
 def _lacking(version: Version, seen: Seen) -> tuple[str, ...]:
-    """The adviser may have signed in the file, before it was printed."""
+    """The adviser may have signed in the file before it was printed, and her representative."""
+    signed, foreseen = version.valid_signatures, signatories_of(version)
+    by_him = seen.representative or REPRESENTATIVE in signed or REPRESENTATIVE not in foreseen
     marks = {
-        NO_ADVISER: seen.adviser or ADVISER in version.valid_signatures,
+        NO_ADVISER: seen.adviser or ADVISER in signed,
+        NO_REPRESENTATIVE: by_him,
         NO_PERSON: seen.person,
         NO_MENTION: seen.mention,
     }

@@ -19,7 +19,7 @@ from cep_docs.lifecycle.printing import PDF
 from cep_docs.lifecycle.reading import engagement_numbered
 from cep_docs.lifecycle.record import Details, write
 from cep_docs.lifecycle.rights import decide, require
-from cep_docs.lifecycle.scan_filing import file_what_is_whole
+from cep_docs.lifecycle.scan_filing import file_what_is_whole, raw_file, wait_elsewhere
 from cep_docs.lifecycle.texts import standing_version
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.rendering.paper_codes import count_pages
@@ -82,7 +82,7 @@ def read_some(batch: ScanBatch, actor: Actor, tools: Tools) -> None:
     require(tools, actor, "edit", batch)
     if not batch.is_read:
         first = len(batch.pages) + 1
-        read = scans.read_pages(batch.file.read(), first)
+        read = scans.read_pages(raw_file(batch), first)
         if not read:
             raise NotPossible("Ce lot ne peut pas être lu plus loin. Ce qui l'était est gardé.")
         batch.pages = (*batch.pages, *map(_as_page, read))
@@ -102,7 +102,7 @@ def tell_page(batch: ScanBatch, number: int, told: ToldPage, actor: Actor, tools
     if told.page is None or not 1 <= told.page <= pages:
         raise Invalid({"page": NO_SUCH_PAGE})
     code = code_of(version, told.page, pages)
-    code = replace(code, copy=_copy_in(batch, code))
+    code = replace(code, copy=_copy_of(batch, deliverable, code, tools))
     batch.change(
         page["number"], code=str(code), turn=told.turn % 360, because="", by=actor.account
     )
@@ -131,7 +131,7 @@ def picture_of(batch: ScanBatch, number: int, actor: Actor, tools: Tools) -> byt
         raise NotFound(NOT_FOUND)
     details: Details = {"thing": f"scans {batch.__name__}", "page": number}
     write(tools.site.journal, "look_at_page", actor, right, tools, details)
-    return scans.pictures_of(batch.file.read(), [scans.Kept(number, page["turn"])])[0]
+    return scans.pictures_of(raw_file(batch), [scans.Kept(number, page["turn"])])[0]
 
 
 def _as_page(read: scans.ReadPage) -> ScannedPage:
@@ -186,8 +186,11 @@ def _is_printed(deliverable: Deliverable) -> bool:
     return version is not None and version.paper is not None and PDF in version.files
 
 
-def _copy_in(batch: ScanBatch, code: PageCode) -> int:
-    """The one most of its pages are of: a page without its code is missing there."""
-    known = [PageCode.read(page["code"]) for page in batch.pages]
+def _copy_of(batch: ScanBatch, deliverable: Deliverable, code: PageCode, tools: Tools) -> int:
+    """The one most of its pages are of, in this batch or waiting in another: a page without its
+    code is missing there."""
+    elsewhere = wait_elsewhere(deliverable, code.paper, batch, tools)
+    pages = [*batch.pages, *(page for _, page in elsewhere)]
+    known = [PageCode.read(page["code"]) for page in pages]
     copies = [one.copy for one in known if one is not None and one.paper == code.paper]
     return max(copies, key=copies.count, default=SENT_BACK)

@@ -26,7 +26,7 @@ from cep_docs.lifecycle.scan_checks import NO_MENTION, NO_PERSON, Seen, check_sc
 from cep_docs.values.page_codes import PageCode
 from tests.people import actor, received
 from tests.unit.lifecycle import courses
-from tests.unit.lifecycle.paper_trips import printed, printing, scanned
+from tests.unit.lifecycle.paper_trips import printing, scanned
 
 ALL = Seen(adviser=True, person=True, mention=True)
 
@@ -39,17 +39,6 @@ def tools(house):
 @pytest.fixture
 def alice(tools):
     return actor(tools, "alice")
-
-
-@pytest.fixture
-def agnes(tools):
-    return actor(tools, "agnes")
-
-
-@pytest.fixture
-def paper(tools):
-    """A unit whose version was printed today, 3 February."""
-    return printed(tools)
 
 
 @pytest.fixture

@@ -33,7 +33,6 @@ from cep_docs.lifecycle.scanned import (
     tell_page,
 )
 from tests.people import RULES, actor, received
-from tests.unit.intake.scanning import Scanner
 from tests.unit.lifecycle import courses
 from tests.unit.lifecycle.paper_trips import batch_of, pages_of, printed, printing, scanned
 
@@ -41,21 +40,6 @@ from tests.unit.lifecycle.paper_trips import batch_of, pages_of, printed, printi
 @pytest.fixture
 def tools(house):
     return printing(house)
-
-
-@pytest.fixture
-def agnes(tools):
-    return actor(tools, "agnes")
-
-
-@pytest.fixture
-def paper(tools):
-    return printed(tools)
-
-
-@pytest.fixture
-def scanner():
-    return Scanner()
 
 
 def states(batch):

@@ -18,7 +18,7 @@ from cep_docs.values.names import folded
 
 ACCOUNTS = 50  # on a page
 # Roles that no account of a person has: the people advised, and programs.
-NOT_GIVEN = ("beneficiary", "clockwork", "transmitter", "purger")
+NOT_GIVEN = ("beneficiary", "representative", "clockwork", "transmitter", "purger")
 COUNTED = 1000
 
 

@@ -8,13 +8,14 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path
 
 from cep_docs.access.actor import Actor
 from cep_docs.access.kinds import Facet
 from cep_docs.journal import findings
 from cep_docs.lifecycle.rights import require
+from cep_docs.lifecycle.tasks import STAMP_MISSING
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.lifecycle.verifying_files import ADMINISTRATOR, WRONG_FILES
 from cep_docs.storage.backup import finished
@@ -81,7 +82,21 @@ def state_of(machine: Machine, actor: Actor, tools: Tools) -> list[Finding]:
         _notices(tools),
         _messages(tools),
         _signed_files(tools),
+        _stamps(tools),
     ]
+
+
+def to_see_to(actor: Actor, tools: Tools) -> list[Finding]:
+    """What is not well among all that the database itself tells: the first thing that whoever
+    runs the house should read."""
+    require(tools, actor, "list", Facet(tools.site, "account"))
+    looked_at = (
+        _night(tools.hour_in("").date(), tools),
+        _messages(tools),
+        _signed_files(tools),
+        _stamps(tools),
+    )
+    return [one for one in looked_at if one.state != OK]
 
 
 def digests_of_rules(files: Path) -> dict[str, str]:
@@ -227,6 +242,22 @@ def _signed_files(tools: Tools) -> Finding:
         "(« cep-docs restore »). Jusque-là, ceux qui sont abîmés ne sont remis à personne."
     )
     return Finding(label, f"{number} à rétablir", BAD, to_do)
+
+
+def _stamps(tools: Tools) -> Finding:
+    """Signatures whose authority did not answer: they hold, at a lower level, until it does."""
+    label, since = "Autorité d'horodatage", tools.now() - MESSAGES_LOOKED_AT
+    told = (tools.site.outbox[key] for _, key in tools.catalog.notices(ADMINISTRATOR, ""))
+    lately = takewhile(lambda one: one.at > since, told)
+    number = sum(1 for one in islice(lately, LAG) if one.about == STAMP_MISSING)
+    if not number:
+        return Finding(label, "a répondu à chaque signature depuis sept jours", OK)
+    to_do = (
+        "Lancer « cep-docs signatures status », qui dit ce qui ne répond pas, puis « cep-docs "
+        "signatures renew », qui complète les signatures faites sans elle. Elles restent valables."
+    )
+    plural = "s" if number > 1 else ""
+    return Finding(label, f"{number} signature{plural} sans horodatage en sept jours", WARN, to_do)
 
 
 def mark_known(tools: Tools) -> str:

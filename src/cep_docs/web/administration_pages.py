@@ -11,6 +11,7 @@ from cep_docs.errors import NotFound
 from cep_docs.lifecycle.house_journal import LINES, house_lines
 from cep_docs.lifecycle.reading import engagement_numbered
 from cep_docs.lifecycle.rights import decide, require
+from cep_docs.lifecycle.system_state import to_see_to
 from cep_docs.web.administration_tree import AdministrationPlace
 from cep_docs.web.pages import page
 
@@ -64,11 +65,12 @@ UNKNOWN = "Aucun dossier ne porte ce numéro. Le vérifier sur le document ou da
 def first(place: AdministrationPlace, request: Any) -> dict[str, Any]:
     actor, tools = request.identity.actor, request.tools
     return {
+        "findings": to_see_to(actor, tools),
         "doors": [
             (title, path, told)
             for title, path, told, (action, kind) in DOORS
             if decide(tools, actor, action, Facet(place.thing, kind)).allowed
-        ]
+        ],
     }
 
 

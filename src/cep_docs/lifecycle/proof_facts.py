@@ -1,6 +1,7 @@
 """What the proof of a signature tells, as data: who, what, how it was known, hour by hour (R-068).
 
-It names the signer and the adviser, and nobody else. An event that is missing is said.
+It names the signer and the adviser, and nobody else; that of a representative names for whom he
+signs. An event that is missing is said.
 """
 
 import hashlib
@@ -18,15 +19,22 @@ from cep_docs.content.site import engagement_of
 from cep_docs.definitions.agreement import Agreement
 from cep_docs.lifecycle.displayed import SHOWN
 from cep_docs.lifecycle.naming import is_program
+from cep_docs.lifecycle.signatories import ADVISER as ADVISER
+from cep_docs.lifecycle.signatories import KIND, REPRESENTATIVE
+from cep_docs.lifecycle.signatories import PERSON as PERSON
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.rendering.pdf_fields import field_name
 from cep_docs.signing.evidence import SCHEMA, certificates_of, instant
 from cep_docs.signing.evidence_words import label_of
 
-ADVISER, PERSON = "adviser", "beneficiary"
+STROKES = "strokes"
 BY_FACTORS = "mot de passe et second facteur"
 # The file before this signature, and after it.
-FILES: Mapping[str, tuple[str, str]] = {ADVISER: ("pdf", "started"), PERSON: ("started", "signed")}
+FILES: Mapping[str, tuple[str, str]] = {
+    ADVISER: ("pdf", "started"),
+    REPRESENTATIVE: ("started", "continued"),
+    PERSON: ("started", "signed"),
+}
 EXPECTED: Mapping[str, tuple[str, ...]] = {
     ADVISER: ("shown", "signed"),
     ON_SITE: ("asked", "identity_seen", "read", "mention", "signed"),
@@ -37,12 +45,13 @@ EXPECTED: Mapping[str, tuple[str, ...]] = {
 @dataclass(frozen=True, slots=True)
 class Proven:
     """One signature of a version, with everything around it. `follows` is the digest of the proof
-    this one tells again, once the copy was delivered."""
+    this one tells again, once the copy was delivered; `noted_by`, who noted it from paper."""
 
     version: Version
     signatory: str
     tools: Tools
     follows: str = ""
+    noted_by: str = ""
 
     @property
     def deliverable(self) -> Deliverable:
@@ -113,12 +122,18 @@ def _signer(proven: Proven) -> dict[str, str]:
     account: Account | None = proven.tools.site.accounts.get(identifier)
     if proven.signatory == ADVISER and account is not None:
         name = account.full_name
-    return {"role": proven.signatory, "name": name, "identifier": identifier}
+    said = {"role": proven.signatory, "name": name, "identifier": identifier}
+    if proven.signatory == REPRESENTATIVE:
+        facts = proven.version.facts
+        said |= {"as": facts.get(KIND, ""), "for": facts.get("beneficiary_name", "")}
+    return said
 
 
 def _document(proven: Proven) -> dict[str, str]:
     version = proven.version
     before, after = FILES[proven.signatory]
+    if proven.signatory == PERSON and "continued" in version.files:
+        before = "continued"
     form = proven.agreement.form(proven.deliverable.kind, version.edition)
     return {
         "kind": proven.deliverable.kind,
@@ -154,7 +169,10 @@ def _identity(proven: Proven, events: list[SigningEvent]) -> dict[str, str]:
 
 
 def _event(event: SigningEvent, proven: Proven) -> dict[str, Any]:
-    said = {key: value for key, value in event["said"].items() if key != SHOWN}
+    """Strokes are told once, with the mention; here only by their digest."""
+    said = {key: value for key, value in event["said"].items() if key not in (SHOWN, STROKES)}
+    if STROKES in event["said"]:
+        said["strokes_sha256"] = _sha256(event["said"][STROKES])
     if SHOWN in event["said"]:
         said["shown_sha256"] = _sha256(event["said"][SHOWN])
     return {
@@ -171,7 +189,7 @@ def _event(event: SigningEvent, proven: Proven) -> dict[str, Any]:
 def _by(account: str, proven: Proven) -> str:
     """A colleague of the adviser is not named: this proof is not about him."""
     known = {role: signature["account"] for role, signature in proven.version.signatures.items()}
-    if account.rpartition(":")[2] == known[proven.signatory]:
+    if known[proven.signatory] in (account, account.removeprefix("beneficiary:")):
         return "signer"
     if account == known.get(ADVISER):
         return ADVISER
@@ -189,11 +207,14 @@ def _texts(events: list[SigningEvent]) -> Iterator[dict[str, str]]:
 
 
 def _mention(proven: Proven, events: list[SigningEvent]) -> dict[str, str]:
+    """What was drawn has no text: no program has read it."""
     last = proven.requests[-1] if proven.requests else None
+    strokes = last.strokes if last else ""
     return {
-        "text": last.mention if last else "",
+        "text": last.mention if last and not strokes else "",
         "entered": last.mention_entered if last else "",
         "at": _hour(events, "mention"),
+        "strokes": strokes,
     }
 
 
@@ -222,7 +243,7 @@ def _policies(proven: Proven) -> dict[str, str]:
 
 
 def _missing(proven: Proven, events: list[SigningEvent], said: Mapping[str, Any]) -> Iterator[str]:
-    mode = said["identity"]["mode"] if proven.signatory == PERSON else ADVISER
+    mode = ADVISER if proven.signatory == ADVISER else said["identity"]["mode"]
     happened = {event["what"] for event in events}
     for what in EXPECTED.get(mode, EXPECTED[ON_SITE]):
         if what not in happened:

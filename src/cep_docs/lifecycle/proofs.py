@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +14,8 @@ from cep_docs.access.kinds import Facet
 from cep_docs.content.deliverable import Version
 from cep_docs.content.site import engagement_of
 from cep_docs.definitions.mentions import MEDIATOR
-from cep_docs.errors import NotFound
+from cep_docs.errors import NotFound, NotPossible
+from cep_docs.lifecycle.paper_evidence import ON_PAPER, paper_evidence
 from cep_docs.lifecycle.papers import document_of
 from cep_docs.lifecycle.proof_facts import PERSON, Proven, document_above, evidence_of
 from cep_docs.lifecycle.record import Details, record
@@ -32,7 +34,9 @@ from cep_docs.signing.evidence_pdf import Letterhead
 KIND = "proof"
 # The same proof, told again when the copy was delivered.
 DELIVERED = "_delivered"
-# Levels that rest on a certificate; a hand on paper and a noted fact have no such proof.
+# That of a signature on paper, with what was seen or done since; a rank follows.
+COMPLETED = "_completed_"
+# Levels that rest on a certificate; a fact that was only noted has no proof.
 CERTIFIED = ("simple", "advanced", "qualified")
 
 
@@ -54,18 +58,40 @@ class OpenedProof:
 
 
 def prove(version: Version, signatory: str, actor: Actor, tools: Tools) -> None:
-    """Called where a signature is made, in its transaction: there is none without its proof."""
-    if version.signatures[signatory]["level"] in CERTIFIED:
-        _prove(Proven(version, signatory, tools), f"{KIND}_{signatory}", actor)
+    """Called where a signature is made, in its transaction: there is none without its proof. One
+    on paper is there already: it is noted, even when nothing can seal what was seen of it."""
+    level = version.signatures[signatory]["level"]
+    proven, kind = Proven(version, signatory, tools, noted_by=actor.account), f"{KIND}_{signatory}"
+    if level in CERTIFIED:
+        _prove(proven, kind, actor)
+    elif level == ON_PAPER:
+        with suppress(NotPossible):
+            _prove(proven, kind, actor)
 
 
 def prove_delivery(version: Version, actor: Actor, tools: Tools) -> None:
     """Once, when she has her copy: the proof of her signature is told again to its end. The first
-    one stays as it is, and this one bears its digest (R-056)."""
+    one stays as it is, and this one bears its digest (R-056). What she signed on paper is
+    hers already."""
     first, after = f"{KIND}_{PERSON}", f"{KIND}_{PERSON}{DELIVERED}"
-    if first in version.files and after not in version.files:
+    if first not in version.files or version.signatures[PERSON]["level"] == ON_PAPER:
+        return
+    if after not in version.files:
         follows = version.files[first].sha256
         _prove(Proven(version, PERSON, tools, follows), after, actor)
+
+
+def prove_paper_again(version: Version, actor: Actor, tools: Tools) -> None:
+    """After each check of a scan, and when the original is put away: what was proved before stays
+    as it is, and is told again to its end. What was noted without a proof has none (R-073)."""
+    for signatory, signature in version.signatures.items():
+        kind = _file_of(version, signatory)
+        if signature["level"] != ON_PAPER or not kind:
+            continue
+        family, follows = f"{KIND}_{signatory}{COMPLETED}", version.files[kind].sha256
+        rank = 1 + sum(one.startswith(family) for one in version.files)
+        with suppress(NotPossible):
+            _prove(Proven(version, signatory, tools, follows), f"{family}{rank}", actor)
 
 
 def _prove(proven: Proven, kind: str, actor: Actor) -> None:
@@ -75,7 +101,9 @@ def _prove(proven: Proven, kind: str, actor: Actor) -> None:
     document = document_of(proven.deliverable, version, tools)
     operator = tools.site.operator
     head = Letterhead(operator.name, document.mention(MEDIATOR), operator.logo)
-    pdf = sealed_evidence(evidence_of(proven), head, tools.notary, tools.now())
+    on_paper = version.signatures[proven.signatory]["level"] == ON_PAPER
+    evidence = paper_evidence(proven) if on_paper else evidence_of(proven)
+    pdf = sealed_evidence(evidence, head, tools.notary, tools.now())
     name = proof_name(version, proven.signatory)
     version.add_file(kind, tools.store(pdf, name, "application/pdf", actor.account))
 
@@ -151,6 +179,7 @@ def _is_for(signatory: str, actor: Actor) -> bool:
 
 
 def _file_of(version: Version, signatory: str) -> str:
-    """The one that tells most, or nothing."""
-    kinds = (f"{KIND}_{signatory}{DELIVERED}", f"{KIND}_{signatory}")
-    return next((kind for kind in kinds if kind in version.files), "")
+    """The one that tells and proves most, which is the last that was made; or nothing."""
+    first = f"{KIND}_{signatory}"
+    found = (one for one in version.files if one == first or one.startswith(f"{first}_"))
+    return next(iter(reversed(list(found))), "")

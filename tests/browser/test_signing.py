@@ -183,7 +183,7 @@ def test_nothing_is_pasted_nor_dropped_into_the_mention(live, waits):
     expect(field).to_have_value("")
     field.press_sequentially("lu et approuvé")
     expect(page.get_by_role("alert")).to_be_hidden()
-    page.get_by_role("button", name="Continuer").click()
+    page.get_by_role("button", name="Continuer", exact=True).click()
     page.wait_for_url("**/signature/signer")
 
 

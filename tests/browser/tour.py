@@ -49,11 +49,17 @@ def tour_of_signatures(under_way: UnderWay) -> Iterator[Stop]:
         yield _of_signer(path, under_way.reads)
     yield _of_signer("/signer", under_way.signs)
     yield _of_signer("", under_way.has_signed, "signed")
+    for path in ("", "/lire", "/mention", "/signer", "/choix"):
+        yield _of_signer(path, under_way.represents, f"representative{path}")
     for name, path in (
         ("sign-first", f"{under_way.to_sign}/signer"),
         ("ask-to-sign", f"{under_way.to_ask}/faire-signer"),
         ("asked-to-sign", f"{under_way.asked}/faire-signer"),
         ("print-to-sign", f"{under_way.to_sign}/papier"),
+        ("asked-her-representative", f"{under_way.asked_with_her}/faire-signer"),
+        ("representative-noted", f"{under_way.represented}/representant"),
+        ("file-of-represented", under_way.represented),
+        ("to-sign", "/a-signer"),
         ("paper-came-back", under_way.to_check),
         ("paper-check", f"{under_way.to_check}/controle"),
         ("proof-of-adviser", f"{under_way.asked}/versions/1/preuves/conseiller"),

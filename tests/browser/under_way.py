@@ -8,6 +8,7 @@ from typing import Any
 from cep_docs.access.actor import Actor, actor_of
 from cep_docs.content.site import beneficiary_of, errand_of
 from cep_docs.intake.taking_in import take_in
+from cep_docs.lifecycle.asking import ask_on_site
 from cep_docs.lifecycle.ceremony import (
     NOWHERE,
     ceremony_of,
@@ -18,7 +19,9 @@ from cep_docs.lifecycle.ceremony import (
 from cep_docs.lifecycle.paper_copies import print_to_sign
 from cep_docs.lifecycle.rights import decide
 from cep_docs.lifecycle.scanned import begin_batch, read_some
+from cep_docs.lifecycle.signatories import REPRESENTATIVE, waits_for_him
 from cep_docs.lifecycle.signer import signer_of
+from tests.handwriting import drawn
 from tests.unit.intake.scanning import Scanner
 from tests.unit.lifecycle.paper_trips import pages_of
 
@@ -38,6 +41,9 @@ class UnderWay:
     asked: str
     to_check: str
     batch: str
+    represented: str
+    asked_with_her: str
+    represents: tuple[str, str]
 
 
 def set_going(tools: Any) -> UnderWay:
@@ -50,6 +56,7 @@ def set_going(tools: Any) -> UnderWay:
     hers = [one for one in known if _is_hers(one, tools)]
     proposed = [one for one in hers if one.state == "proposed"]
     paper, batch = _came_back(proposed[1], tools)
+    hers_too = next(one for one in hers if waits_for_him(one.current))
     return UnderWay(
         reads=_errand(reader),
         signs=_errand(writer),
@@ -59,12 +66,17 @@ def set_going(tools: Any) -> UnderWay:
             next(
                 one
                 for one in hers
-                if one.state == "signed_by_adviser" and one.current.request is None
+                if one.state == "signed_by_adviser"
+                and one.current.request is None
+                and one is not hers_too
             )
         ),
         asked=address_of(next(one for one in running if _is_hers(one, tools))),
         to_check=paper,
         batch=batch,
+        represented=f"/dossiers/{beneficiary_of(hers_too).identifier}",
+        asked_with_her=address_of(hers_too),
+        represents=_draws_for_her(hers_too, tools),
     )
 
 
@@ -103,6 +115,18 @@ def _goes_on(document: Any, wrote: bool, tools: Any) -> None:
     note_read(ceremony, herself, tools, NOWHERE)
     if wrote:
         write_mention(ceremony, "Lu et approuvé", "typed", herself, tools, NOWHERE)
+
+
+def _draws_for_her(document: Any, tools: Any) -> tuple[str, str]:
+    """Who represents her is here, and drew the mention."""
+    adviser = somebody(ADVISER, tools)
+    ask_on_site(document, "identity_card", adviser, tools)
+    errand = errand_of(document, REPRESENTATIVE)
+    representative = signer_of(beneficiary_of(document), errand)
+    ceremony = ceremony_of(document, representative, tools)
+    note_read(ceremony, representative, tools, NOWHERE)
+    write_mention(ceremony, drawn(), "drawn", representative, tools, NOWHERE)
+    return beneficiary_of(document).identifier, errand
 
 
 def _came_back(document: Any, tools: Any) -> tuple[str, str]:

@@ -34,6 +34,7 @@ ACTORS = {
     "Médiateur FC": ["mediator"],
     "CPIR / Transitions Pro, prestataire, financeur": ["third_party"],
     "Admin IT / DPO": ["administrator", "dpo"],
+    "(legal representative or curator, R-079)": ["representative"],
     "(programs)": ["clockwork", "transmitter", "purger"],
 }
 

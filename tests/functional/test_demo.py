@@ -12,6 +12,7 @@ from cep_docs.cli.main import main
 from cep_docs.demo.making import GROUP, REFERENCE_DAY, Plan, make_demo, whole
 from cep_docs.errors import Invalid, Unusable
 from cep_docs.lifecycle.sealing import journals, verify_journals
+from cep_docs.lifecycle.signing_state import standing_of
 from cep_docs.lifecycle.today import meetings
 from cep_docs.lifecycle.words import spoken_rules
 from cep_docs.storage.backup import backup
@@ -158,7 +159,8 @@ class TestWhatIsThere:
         assert len(list(site.accounts)) == 12
 
     def test_its_staff_has_every_working_role(self, tools):
-        outside = {"beneficiary", "france_competences", "auditor", "successor", "mediator"}
+        outside = {"beneficiary", "representative", "mediator"}
+        outside |= {"france_competences", "auditor", "successor"}
         programs = {"third_party", "clockwork", "transmitter", "purger"}
 
         held = {role for account in tools.site.accounts for role in account.roles}
@@ -228,6 +230,22 @@ class TestWhatIsSigned:
         assert {
             signature["level"] for version in signed for signature in version.signatures.values()
         } == {"simple"}
+
+    def test_an_apprentice_of_17_waits_for_his_mother_to_sign(self, made, tools):
+        """R-079: alice has only to ask her; he follows her, and nobody was written to."""
+        (person,) = [one for one in tools.site.beneficiaries if one.representative is not None]
+        document = person.engagements()[-1].deliverable
+        alice = actor_of(tools.site.accounts["alice.martin"])
+
+        standing = standing_of(document, alice, tools)
+
+        assert made[1].tally["represented"] == 1
+        assert (standing.stage, standing.turn) == ("ask", "representative")
+        assert (standing.minor, standing.late, standing.request) == (True, False, None)
+        assert list(document.current.signatures) == ["adviser"]
+        assert "started" in document.current.files
+        assert person.representative.sheet["email"].endswith(".example")
+        assert person.representative.sheet["phone"].startswith("+3326191")
 
 
 class TestThatItIsWhole:

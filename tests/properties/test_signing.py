@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,8 +22,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from cep_docs.access.actor import Actor
 from cep_docs.content.signing import MODES, ON_SITE, REMOTE
+from cep_docs.content.site import beneficiary_of
 from cep_docs.content.stored_file import StoredFile
 from cep_docs.errors import Invalid, Refused
 from cep_docs.lifecycle.ceremony import (
@@ -42,12 +43,15 @@ from cep_docs.lifecycle.ceremony import (
 from cep_docs.lifecycle.engine import move_deliverable as move
 from cep_docs.lifecycle.move import Given
 from cep_docs.lifecycle.night import spend_night
+from cep_docs.lifecycle.representing import note_representative, remove_representative
+from cep_docs.lifecycle.signatories import signatories_of
 from cep_docs.rendering.papers import on_paper
 from cep_docs.signing.authority import make_authority
 from cep_docs.signing.notary import notary_of
 from tests.people import Clock, actor, make_tools, orders
 from tests.signed_files import assert_signed_by_all
 from tests.unit.lifecycle.courses import act, engaged, fill, proposed, write
+from tests.unit.lifecycle.represented import MOTHER, herself, the_mother, young
 
 REFUSED = (Refused, Invalid)
 MENTIONS = st.sampled_from(["Lu et approuvé", "lu et approuve", "lu", "", "Lu et désapprouvé"])
@@ -61,12 +65,15 @@ def authority_folder():
 
 
 printed = {}
+SIGNERS = {"beneficiary": "herself", "representative": "her mother"}
 
 
 def printed_once(document):
-    if not printed:
-        printed.update(on_paper(document))
-    return dict(printed)
+    """Once with two places to sign, once with three."""
+    places = len(document.signatories)
+    if places not in printed:
+        printed[places] = on_paper(document)
+    return dict(printed[places])
 
 
 def kept(source, name, media_type, account):
@@ -78,26 +85,28 @@ def kept(source, name, media_type, account):
 class Signing(RuleBasedStateMachine):
     """One person, one unit, whoever does whatever; refusals leave everything as it was."""
 
-    signed = 0
+    signed: ClassVar[set[int]] = set()
 
-    @initialize()
-    def propose_a_document(self):
+    @initialize(alone=st.booleans())
+    def propose_a_document(self, alone):
         self.clock = Clock()
         tools = make_tools(self.clock)
         notary = notary_of(authority_folder(), self.clock)
         self.tools = replace(tools, press=printed_once, notary=notary, store=kept)
         orders(self.tools)
-        self.unit = proposed(engaged(self.tools, "UO1"), self.tools)
+        self.unit = engaged(self.tools, "UO1", young(self.tools, None))
+        if not alone:
+            self.represent_her("Claire")
+        proposed(self.unit, self.tools)
         self.document = self.unit.deliverable
         self.bytes = {}
 
     def herself(self):
-        identifier = self.unit.__parent__.__parent__.identifier
-        return Actor(
-            f"beneficiary:{identifier}", frozenset({"beneficiary"}), beneficiary=identifier
-        )
+        return replace(herself(self.unit), only="")
 
     def anybody(self, who):
+        if who == "her mother":
+            return the_mother(self.unit)
         return self.herself() if who == "herself" else actor(self.tools, who)
 
     def step(self, doing):
@@ -117,7 +126,7 @@ class Signing(RuleBasedStateMachine):
             vars(request).clear()
             vars(request).update(was)
 
-    @rule(who=st.sampled_from(["alice", "bruno", "denis", "herself"]))
+    @rule(who=st.sampled_from(["alice", "bruno", "denis", "herself", "her mother"]))
     def sign_first(self, who):
         def doing():
             name = "sign_as_adviser"
@@ -126,7 +135,7 @@ class Signing(RuleBasedStateMachine):
 
         self.step(doing)
 
-    @rule(mode=st.sampled_from(MODES), who=st.sampled_from(["alice", "denis", "herself"]))
+    @rule(mode=st.sampled_from(MODES), who=st.sampled_from(["alice", "denis", "her mother"]))
     def ask(self, mode, who):
         self.step(lambda: ask_to_sign(self.document, mode, self.anybody(who), self.tools))
 
@@ -136,7 +145,7 @@ class Signing(RuleBasedStateMachine):
             lambda: see_identity(self.document, kind, self.anybody(who), self.tools, NOWHERE)
         )
 
-    @rule(who=st.sampled_from(["alice", "herself", "herself"]), mention=MENTIONS)
+    @rule(who=st.sampled_from(["alice", "herself", "her mother"]), mention=MENTIONS)
     def go_through_the_ceremony(self, who, mention):
         """As far as it goes; each step is a page of its own."""
         someone = self.anybody(who)
@@ -155,11 +164,26 @@ class Signing(RuleBasedStateMachine):
     def go_the_ordinary_way(self, mode):
         """From wherever it stands, as far as it goes."""
         self.sign_first("alice")
-        self.ask(mode, "alice")
-        self.look_at_her_papers("alice", "passport")
-        self.go_through_the_ceremony("herself", "Lu et approuvé")
+        for who in ("her mother", "herself"):
+            self.ask(mode, "alice")
+            self.look_at_her_papers("alice", "passport")
+            self.go_through_the_ceremony(who, "Lu et approuvé")
 
-    @rule(who=st.sampled_from(["alice", "herself"]), because=st.sampled_from(["", "Pas d'accord"]))
+    @rule(first_name=st.sampled_from(["Claire", "Paul", ""]))
+    def represent_her(self, first_name):
+        """Noted, another one, nobody any more: at any time (R-079)."""
+        person, alice = beneficiary_of(self.unit), actor(self.tools, "alice")
+        with suppress(*REFUSED):
+            if first_name:
+                noted = replace(MOTHER, first_name=first_name)
+                note_representative(person, noted, alice, self.tools)
+            else:
+                remove_representative(person, alice, self.tools)
+
+    @rule(
+        who=st.sampled_from(["alice", "herself", "her mother"]),
+        because=st.sampled_from(["", "Pas d'accord"]),
+    )
     def say_no(self, who, because):
         def doing():
             someone = self.anybody(who)
@@ -172,7 +196,7 @@ class Signing(RuleBasedStateMachine):
     def change_ones_mind(self):
         self.step(lambda: withdraw_request(self.document, actor(self.tools, "alice"), self.tools))
 
-    @rule(who=st.sampled_from(["alice", "denis", "herself"]), data=st.data())
+    @rule(who=st.sampled_from(["alice", "denis", "herself", "her mother"]), data=st.data())
     def try_any_transition(self, who, data):
         """Straight to the workflow, as no page does."""
         workflow = self.tools.agreement_of(self.unit).workflow_of(self.document.kind)
@@ -197,9 +221,13 @@ class Signing(RuleBasedStateMachine):
         spend_night(lambda work: work(self.tools), lambda done, of: None)
 
     @invariant()
-    def i8_closed_by_two_signatures_and_nothing_else(self):
+    def i8_closed_by_all_signatures_and_nothing_else(self):
+        """Two, or three where the version foresees her representative, in their order."""
         version = self.document.current
-        both = version is not None and {"adviser", "beneficiary"} <= set(version.valid_signatures)
+        both = version is not None and "beneficiary" in version.valid_signatures
+        if version is not None:
+            expected = signatories_of(version)
+            assert tuple(version.signatures) == expected[: len(version.signatures)]
         assert (self.document.state == "signed") == both
         if self.unit.state == "closed":
             assert both
@@ -214,12 +242,15 @@ class Signing(RuleBasedStateMachine):
     def nobody_signs_without_the_whole_ceremony(self):
         for version in self.document:
             if "signed" in version.files:
-                request = version.requests[-1]
-                assert request.ended == "signed"
-                assert all([request.identified, request.read, is_the_mention(request.mention)])
-                assert request.events[-1]["what"] in ("signed", "delivered")
-                assert {event["by"] for event in request.events[-2:]} == {self.herself().account}
-                type(self).signed += 1
+                by = {who: self.anybody(name).account for who, name in SIGNERS.items()}
+                for who in signatories_of(version)[1:]:
+                    request = [one for one in version.requests if one.signatory == who][-1]
+                    assert request.ended == "signed"
+                    assert all([request.identified, request.read])
+                    assert is_the_mention(request.mention)
+                    assert request.events[-1]["what"] in ("signed", "delivered")
+                    assert {event["by"] for event in request.events[-2:]} == {by[who]}
+                    type(self).signed.add(len(signatories_of(version)))
 
     @invariant()
     def i9_what_was_kept_is_what_is_kept(self):
@@ -255,4 +286,4 @@ def test_whatever_is_done_in_whatever_order_the_invariants_hold():
         ),
     )
 
-    assert Signing.signed, "nothing was ever signed: nothing was tried"
+    assert Signing.signed == {2, 3}, "signed by nobody, or never by three: nothing was tried"

@@ -10,7 +10,8 @@ from cep_docs.content.account import Account
 class Actor:
     """What is known of somebody when he asks; never stored, made again at each request.
 
-    `beneficiary` is his identifier when he is the person advised. `sample` holds file numbers;
+    `beneficiary` is his identifier when he is the person advised, or that of the person he signs
+    with, when he represents her. `sample` holds file numbers;
     `referrals` and `handed_over` hold identifiers of beneficiaries, submitted to him by name.
     `strong` says that he identified himself by a second factor. `only` is the one document he was
     let in for, when he came to sign it: the number of its unit and its name.

@@ -18,6 +18,7 @@ from cep_docs.content.order import PurchaseOrder
 from cep_docs.content.outbox import Dispatch, Message, Notice
 from cep_docs.content.paper import ScanBatch
 from cep_docs.content.phrase import Phrase
+from cep_docs.content.representative import Representative
 from cep_docs.content.session import CollectiveSession
 from cep_docs.content.site import Site
 
@@ -41,6 +42,7 @@ KINDS = {
     PrivateNote: "note",
     ProviderList: "file",
     PurchaseOrder: "order",
+    Representative: "person",
     ScanBatch: "paper",
     Site: "structure",
     Structure: "structure",

@@ -96,6 +96,11 @@ def within_their_errand(question: Question) -> bool:
     return not only or (document is not None and errand_of(document) == only)
 
 
+def let_in_for_it(question: Question) -> bool:
+    """He came to sign this very document: without an errand, for none."""
+    return bool(question.actor.only) and within_their_errand(question)
+
+
 def is_author(question: Question) -> bool:
     written = above(question.thing, PrivateNote) or above(question.thing, ScanBatch)
     return written is not None and written.author == question.actor.account
@@ -218,6 +223,7 @@ WORDS = (
     opened_by_them_today,
     is_self,
     within_their_errand,
+    let_in_for_it,
     is_author,
     is_own_account,
     account_is_disabled,

@@ -8,6 +8,7 @@ from cep_docs.content.engagement import Course, Engagement
 from cep_docs.content.facts import Appointment, Consent, Demand, Grant, Mandate, StatusPeriod
 from cep_docs.content.folder import Folder, Node
 from cep_docs.content.note import PrivateNote
+from cep_docs.content.representative import Representative
 from cep_docs.journal import Journal
 
 F = TypeVar("F", bound=Node)
@@ -30,6 +31,8 @@ class Beneficiary(Folder[Course]):
     # Made with the first piece: most files have none, and those of long ago have no attribute.
     _attachments: Folder[Attachment] | None = None
     _vault: Folder[VaultedAttachment] | None = None
+    # Who signs with her, where somebody does (R-079).
+    representative: Representative | None = None
 
     def __init__(self, identifier: str, sheet: dict[str, str]) -> None:
         super().__init__()
@@ -103,6 +106,12 @@ class Beneficiary(Folder[Course]):
         else:
             self._attachments = self.attachments
             self._attachments.add(name, attachment)
+
+    def represented_by(self, representative: Representative | None) -> None:
+        """From now on; None: she signs alone again."""
+        if representative is not None:
+            representative.__name__, representative.__parent__ = "representative", self
+        self.representative = representative
 
     def _inside(self, name: str, folder: F) -> F:
         folder.__name__, folder.__parent__ = name, self

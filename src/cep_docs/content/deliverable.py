@@ -65,6 +65,13 @@ class Version(Node):
             raise KeyError(f"{signatory} already signed")
         self.signatures = {**self.signatures, signatory: signature}
 
+    def complete_signatures(self, level: str) -> None:
+        """What the newest file proves of those that were made in it; they stay as they were."""
+        signed = self.signatures.items()
+        self.signatures = {
+            name: {**one, "completed": level} if one.get("proven") else one for name, one in signed
+        }
+
     def add_file(self, name: str, file: StoredFile) -> None:
         if name in self.files:
             raise KeyError(f"{name} is written once")

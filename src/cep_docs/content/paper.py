@@ -41,6 +41,7 @@ class PaperCopy(Persistent):  # type: ignore[misc]
     kept_until: date | None = None
     dated_on: date | None = None
     scans: tuple[str, ...] = ()  # the names of its files in the version
+    waits_in: tuple[str, ...] = ()  # the batches in which pages of it wait for the others
 
     def __init__(self) -> None:
         self.steps: tuple[PaperStep, ...] = ()
@@ -78,19 +79,33 @@ class ScannedPage(TypedDict):
 
 class ScanBatch(Node):
     """One PDF from a scanner, with pages of many documents. Nothing of it is lost: a page that was
-    not filed stays listed until somebody decides."""
+    not filed stays listed until somebody decides. `settled_at` is when nothing waited any more;
+    its file goes some time after: what is filed has its copy."""
+
+    file_name = ""  # empty in batches of long ago, whose file still says it
+    settled_at: datetime | None = None
+    erased_at: datetime | None = None
 
     def __init__(self, author: str, structure: str, at: datetime, file: StoredFile) -> None:
         self.author = author
         self.structure = structure
         self.at = at
-        self.file = file
+        self.file: StoredFile | None = file
+        self.file_name = file.name
         self.count = 0
         self.pages: tuple[ScannedPage, ...] = ()
 
     @property
     def is_read(self) -> bool:
         return len(self.pages) >= self.count
+
+    @property
+    def is_settled(self) -> bool:
+        return self.is_read and all(page["state"] != WAITS for page in self.pages)
+
+    def erase(self, at: datetime) -> None:
+        """Its file goes; how it was called and what became of each page stay."""
+        self.file, self.erased_at = None, at
 
     def page(self, number: int) -> ScannedPage | None:
         return next((page for page in self.pages if page["number"] == number), None)

@@ -46,6 +46,12 @@ class SigningRequest(Persistent):  # type: ignore[misc]
     def runs(self) -> bool:
         return not self.ended
 
+    @property
+    def strokes(self) -> str:
+        """Of the mention that counts, when it was drawn."""
+        said = [event["said"] for event in self.events if event["what"] == "mention"]
+        return said[-1].get("strokes", "") if said else ""
+
     def happened(self, event: SigningEvent) -> None:
         self.events = (*self.events, event)
 

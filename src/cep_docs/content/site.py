@@ -115,9 +115,17 @@ def engagement_of(node: Node) -> Engagement:
     return _owner(node, Engagement)
 
 
-def errand_of(document: Node) -> str:
-    """What a link to sign this document is for: the number of its unit, and its name."""
-    return f"{engagement_of(document).number}_{document.__name__}"
+def errand_of(document: Node, signatory: str = "") -> str:
+    """What a link to sign this document is for: the number of its unit, and its name; and by
+    whom, when it is not the person herself."""
+    document_only = f"{engagement_of(document).number}_{document.__name__}"
+    return f"{document_only}/{signatory}" if signatory else document_only
+
+
+def split_errand(errand: str) -> tuple[str, str]:
+    """The document of an errand, and who signs it: nothing when it is the person herself."""
+    document, _, signatory = errand.partition("/")
+    return document, signatory
 
 
 def _owner(node: Node, cls: type[N]) -> N:

@@ -160,6 +160,7 @@ def _signatures(signatories: Sequence[Signatory]) -> Iterator[str]:
         f"{signatory.label}"
         + (f", qui écrit « {signatory.mention} »" if signatory.mention else "")
         + ("" if signatory.required else " (facultatif)")
+        + (" (quand il y en a un)" if signatory.when_named else "")
         for signatory in signatories
     ]
     yield ""

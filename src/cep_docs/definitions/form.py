@@ -10,12 +10,14 @@ from cep_docs.definitions.mentions import Mention, slots_of
 
 @dataclass(frozen=True, slots=True)
 class Signatory:
-    """Who signs, in the order of the form; `mention` is what this person writes by hand."""
+    """Who signs, in the order of the form; `mention` is what this person writes by hand.
+    `when_named`: only where the facts of the document name somebody in this role."""
 
     role: str
     label: str
     mention: str
     required: bool
+    when_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,10 +147,11 @@ def _when(reader: Reader, section: Section) -> tuple[str, tuple[str, ...]] | Non
 
 
 def _signatory(reader: Reader, role: str, section: Section) -> Signatory:
-    reader.only(section, ["label"], ["mention", "required"])
+    reader.only(section, ["label"], ["mention", "required", "when_named"])
     return Signatory(
         role=role,
         label=reader.sentence(section, "label"),
         mention=reader.text(section, "mention"),
         required="required" not in section or reader.yes(section, "required"),
+        when_named="when_named" in section and reader.yes(section, "when_named"),
     )

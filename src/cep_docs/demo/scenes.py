@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cep_docs.demo import accompaniment as acc
 from cep_docs.demo import appointments, unusual
+from cep_docs.demo.apprentice import comes_with_his_mother
 from cep_docs.demo.lives import Person
 from cep_docs.demo.playing import Life
 
@@ -208,4 +209,6 @@ SCENES: tuple[Scene, ...] = (
     Scene("départ d'un référent", 300, YANN, unusual.whose_referent_leaves),
     Scene("homonyme né le même jour", 88, BRUNO, unusual.homonym, people=2),
     Scene("atelier collectif", 108, CHLOE, unusual.workshop, people=4),
+    # Last, so that everybody before is who they were.
+    Scene("apprenti de 17 ans, sa mère signe", 45, ALICE, comes_with_his_mother, "SAL_APP"),
 )

@@ -10,7 +10,7 @@ from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.signing import ON_SITE, REMOTE, SigningRequest
 from cep_docs.content.site import beneficiary_of, engagement_of
 from cep_docs.errors import Invalid, NotPossible
-from cep_docs.lifecycle.announcing import EMAIL, SMS, put_in_outbox
+from cep_docs.lifecycle.announcing import EMAIL, SMS, Reader, put_in_outbox
 from cep_docs.lifecycle.ceremony import (
     NOWHERE,
     Ceremony,
@@ -22,10 +22,12 @@ from cep_docs.lifecycle.ceremony import (
     withdraw_request,
 )
 from cep_docs.lifecycle.engine import move_deliverable
+from cep_docs.lifecycle.foreseeing import require_nothing_lacks
 from cep_docs.lifecycle.own_invitations import Assured, reach, ready_to_invite
 from cep_docs.lifecycle.reading import engagement_numbered
 from cep_docs.lifecycle.record import Details, record
 from cep_docs.lifecycle.rights import decide, require
+from cep_docs.lifecycle.signatories import PERSON, asked_next, reader_for
 from cep_docs.lifecycle.signatures import ADVISER, transition_with
 from cep_docs.lifecycle.signing_state import running_request
 from cep_docs.lifecycle.texts import label_of
@@ -141,6 +143,8 @@ def ask_on_site(
     deliverable: Deliverable, seen: str, actor: Actor, tools: Tools, where: Where = NOWHERE
 ) -> None:
     """She is here: he looked at a document of hers, and hands the screen over (R-070)."""
+    require(tools, actor, "sign", deliverable)
+    require_nothing_lacks(deliverable, tools)
     take_back_demand(deliverable, actor, tools)
     ask_to_sign(deliverable, ON_SITE, actor, tools, where)
     see_identity(deliverable, seen, actor, tools, where)
@@ -151,6 +155,7 @@ def ask_at_a_distance(
 ) -> SigningRequest:
     """To the contact in her sheet, and no other (R-069, R-071)."""
     require(tools, actor, "sign", deliverable)
+    require_nothing_lacks(deliverable, tools)
     _check(sending, deliverable, actor, tools)
     take_back_demand(deliverable, actor, tools)
     ceremony = ask_to_sign(deliverable, REMOTE, actor, tools, where)
@@ -167,6 +172,7 @@ def send_new_link(
     version = deliverable.current
     if version is None or running is None or running.mode != REMOTE or actor.beneficiary:
         raise NotPossible(NO_LINK)
+    require_nothing_lacks(deliverable, tools)
     _check(sending, deliverable, actor, tools)
     _send_link(Ceremony(deliverable, version, running), sending, actor, tools, where)
     details: Details = {"deliverable": deliverable.kind}
@@ -178,6 +184,12 @@ def take_back_demand(deliverable: Deliverable, actor: Actor, tools: Tools) -> No
     """Another way is chosen: what was asked before runs no more."""
     if running_request(deliverable, tools) is not None:
         withdraw_request(deliverable, actor, tools)
+
+
+def asked_reader(deliverable: Deliverable) -> Reader:
+    """Whose turn it is, as somebody to be written to."""
+    version, person = deliverable.current, beneficiary_of(deliverable)
+    return reader_for(person, asked_next(version) if version is not None else PERSON)
 
 
 def way_of_the_link(request: SigningRequest) -> str:
@@ -195,14 +207,14 @@ def _check(sending: Sending, deliverable: Deliverable, actor: Actor, tools: Tool
     """Whether she can be written to, before anything is changed."""
     if sending.by not in OTHER_WAY:
         raise Invalid({"by": "Choisir comment le lien part : par courriel ou par SMS."})
-    ready_to_invite(beneficiary_of(deliverable), sending.assured, actor, tools)
+    ready_to_invite(asked_reader(deliverable), sending.assured, actor, tools)
 
 
 def _send_link(
     ceremony: Ceremony, sending: Sending, actor: Actor, tools: Tools, where: Where
 ) -> None:
-    person = beneficiary_of(ceremony.deliverable)
-    reach(person, sending.assured, actor, tools)
+    reader = reader_for(beneficiary_of(ceremony.deliverable), ceremony.request.signatory)
+    reach(reader, sending.assured, actor, tools)
     unit = engagement_of(ceremony.deliverable)
-    put_in_outbox(person, "signing", sending.by, {"link": sending.link}, tools, unit)
+    put_in_outbox(reader, "signing", sending.by, {"link": sending.link}, tools, unit)
     note_step(ceremony, "link_sent", actor, tools, where, {"by": sending.by})

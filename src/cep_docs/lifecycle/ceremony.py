@@ -16,16 +16,27 @@ from cep_docs.content.signing import MODES, ON_SITE, SigningEvent, SigningReques
 from cep_docs.content.site import beneficiary_of, engagement_of
 from cep_docs.definitions.workflows import Transition
 from cep_docs.errors import Invalid, NotPossible
+from cep_docs.lifecycle.displayed import DRAWING, READING, SHOWN, to_the_adviser, to_the_signer
 from cep_docs.lifecycle.displayed import MENTION as MENTION_SHOWN
-from cep_docs.lifecycle.displayed import READING, SHOWN, to_the_adviser, to_the_person
 from cep_docs.lifecycle.engine import move_deliverable
 from cep_docs.lifecycle.move import Given
 from cep_docs.lifecycle.record import record
 from cep_docs.lifecycle.rights import require
-from cep_docs.lifecycle.signatures import ADVISER, PERSON, level_offered
+from cep_docs.lifecycle.signatories import (
+    ADVISER,
+    PERSON,
+    REPRESENTATIVE,
+    SIGNED_BY,
+    asked_next,
+    is_asked,
+)
+from cep_docs.lifecycle.signatures import level_offered
+from cep_docs.lifecycle.signing_hours import refuse_an_earlier_hour
 from cep_docs.lifecycle.signing_state import lives_until
 from cep_docs.lifecycle.tools import Tools
+from cep_docs.rendering.ink_lines import SPOKEN
 from cep_docs.signing.evidence_words import SEEN as SEEN
+from cep_docs.values.ink import parse_ink
 
 MENTION = "lu et approuvé"
 TYPED, DRAWN = ENTERED = ("typed", "drawn")
@@ -78,7 +89,7 @@ def ask_to_sign(
         running.end("expired")
     now = tools.now()
     until = lives_until(engagement_of(deliverable), tools)
-    request = SigningRequest(PERSON, mode, actor.account, now, until)
+    request = SigningRequest(asked_next(version), mode, actor.account, now, until)
     version.add_request(request)
     _note(request, "asked", actor, where, tools, {"mode": mode})
     record(
@@ -125,13 +136,13 @@ def note_for_the_adviser(
 
 
 def ceremony_of(deliverable: Deliverable, actor: Actor, tools: Tools) -> Ceremony:
-    """Hers, while it may still be signed."""
+    """That of who was asked, while it may still be signed."""
     require(tools, actor, "sign", deliverable)
     if actor.beneficiary != beneficiary_of(deliverable).identifier:
         raise NotPossible(NOT_HERS)
     version = _standing(deliverable)
     request = version.request
-    if request is None:
+    if request is None or not is_asked(request, version, actor):
         raise NotPossible(NOBODY_ASKED)
     if request.until <= tools.now():
         raise NotPossible(OVER)
@@ -183,22 +194,29 @@ def note_read(ceremony: Ceremony, actor: Actor, tools: Tools, where: Where) -> N
 def write_mention(
     ceremony: Ceremony, mention: str, entered: str, actor: Actor, tools: Tools, where: Where
 ) -> None:
-    """In her own hand: typed letter by letter, or drawn (R-066)."""
+    """In her own hand (R-066): typed letter by letter, or drawn, and then `mention` are the
+    strokes, which are kept and which no program reads."""
     if not ceremony.request.read:
         raise NotPossible(READ_FIRST)
-    if entered not in ENTERED or not is_the_mention(mention):
+    if entered == DRAWN:
+        said = {"strokes": _strokes(mention), SHOWN: f"{MENTION_SHOWN}\n{DRAWING}"}
+        mention = SPOKEN
+    elif entered in ENTERED and is_the_mention(mention):
+        said = {SHOWN: MENTION_SHOWN}
+    else:
         raise Invalid({"mention": WRONG_MENTION})
     ceremony.request.mention = " ".join(mention.split())
     ceremony.request.mention_entered = entered
-    said = {"mention": ceremony.request.mention, "entered": entered, SHOWN: MENTION_SHOWN}
+    said = {"mention": ceremony.request.mention, "entered": entered, **said}
     _note(ceremony.request, "mention", actor, where, tools, said)
 
 
 def sign_now(ceremony: Ceremony, actor: Actor, tools: Tools, where: Where) -> None:
     """Her signature; it closes the unit in the same transaction (R-029)."""
-    shown = to_the_person(level_offered(tools))
+    refuse_an_earlier_hour(ceremony.version, tools)
+    shown = to_the_signer(ceremony.request.signatory, level_offered(tools))
     _note(ceremony.request, "signed", actor, where, tools, {SHOWN: shown})
-    name = _signing_move(ceremony.deliverable, tools).name
+    name = _move_with(SIGNED_BY[ceremony.request.signatory], ceremony.deliverable, tools).name
     move_deliverable(ceremony.deliverable, name, actor, tools)
 
 
@@ -207,11 +225,14 @@ def decline(ceremony: Ceremony, because: str, actor: Actor, tools: Tools, where:
     said = {"because": because} if because else {}
     _note(ceremony.request, "declined", actor, where, tools, said)
     name = _declining_move(ceremony.deliverable, tools).name
-    given = Given(motive=because or NO_REASON)
+    given = Given(motive=because or NO_REASON[ceremony.request.signatory])
     move_deliverable(ceremony.deliverable, name, actor, tools, given)
 
 
-NO_REASON = "la personne ne signe pas, sans dire pourquoi"
+NO_REASON = {
+    PERSON: "la personne ne signe pas, sans dire pourquoi",
+    REPRESENTATIVE: "son représentant ne signe pas, sans dire pourquoi",
+}
 
 
 def is_the_mention(text: str) -> bool:
@@ -226,15 +247,18 @@ def hour_of(request: SigningRequest, what: str) -> datetime | None:
     return next((e["at"] for e in reversed(request.events) if e["what"] == what), None)
 
 
+def _strokes(text: str) -> str:
+    try:
+        return str(parse_ink(text))
+    except ValueError as error:
+        raise Invalid({"strokes": str(error)}) from None
+
+
 def _standing(deliverable: Deliverable) -> Version:
     version = deliverable.current
     if version is None or version.withdrawn_because:
         raise NotPossible(NOBODY_ASKED)
     return version
-
-
-def _signing_move(deliverable: Deliverable, tools: Tools) -> Transition:
-    return _move_with("sign_for_the_person", deliverable, tools)
 
 
 def _declining_move(deliverable: Deliverable, tools: Tools) -> Transition:

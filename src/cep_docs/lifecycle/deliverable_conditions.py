@@ -1,7 +1,15 @@
 """The words that may stand after `requires:` in the workflow of a deliverable."""
 
+from cep_docs.content.deliverable import Version
 from cep_docs.lifecycle.contents import content_of
 from cep_docs.lifecycle.move import Move
+from cep_docs.lifecycle.signatories import (
+    PERSON,
+    REPRESENTATIVE,
+    foresees_him,
+    represents,
+    signs_as,
+)
 from cep_docs.values.local_time import local_day
 
 
@@ -34,7 +42,29 @@ def an_adviser_signs(move: Move) -> bool:
 
 
 def the_person_signs_herself(move: Move) -> bool:
-    return move.actor.beneficiary == move.person.identifier != ""
+    own = move.actor.beneficiary == move.person.identifier != ""
+    return own and signs_as(move.actor) == PERSON
+
+
+def the_representative_signs(move: Move) -> bool:
+    version = move.deliverable.current if move.deliverable else None
+    asked = _asked(version) == REPRESENTATIVE
+    return foresees_him(version) and asked and represents(move.actor, move.person)
+
+
+def the_representative_has_signed(move: Move) -> bool:
+    version = move.deliverable.current if move.deliverable else None
+    if version is None or not foresees_him(version):
+        return version is not None
+    return REPRESENTATIVE in version.valid_signatures
+
+
+def whoever_was_asked_answers(move: Move) -> bool:
+    """Her own refusal needs no demand; his does."""
+    version = move.deliverable.current if move.deliverable else None
+    if represents(move.actor, move.person):
+        return _asked(version) == REPRESENTATIVE
+    return the_person_signs_herself(move) and _asked(version) in ("", PERSON)
 
 
 def the_ceremony_is_complete(move: Move) -> bool:
@@ -60,6 +90,11 @@ def the_scan_is_checked(move: Move) -> bool:
     return paper is None or not paper.left or paper.dated_on == move.day
 
 
+def _asked(version: Version | None) -> str:
+    request = version.request if version is not None else None
+    return request.signatory if request is not None else ""
+
+
 def gaps(move: Move) -> list[str]:
     """A sentence for each heading that is still empty, in the order of the form (R-044)."""
     if move.deliverable is None:
@@ -76,6 +111,9 @@ WORDS = (
     the_adviser_has_signed,
     an_adviser_signs,
     the_person_signs_herself,
+    the_representative_signs,
+    the_representative_has_signed,
+    whoever_was_asked_answers,
     the_ceremony_is_complete,
     the_signing_day_is_possible,
     the_scan_is_checked,

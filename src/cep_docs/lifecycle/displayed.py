@@ -12,11 +12,23 @@ MENTION = (
     "Ces trois mots disent que vous avez lu le document et que vous êtes d'accord. Personne ne "
     "peut les écrire à votre place."
 )
+DRAWING = (
+    "Votre tracé est gardé tel quel, et dessiné sur le document. Aucun programme ne lit ce qu'il "
+    "dit : qui en doute le regarde."
+)
 SIGNING = (
     "Votre signature dit que vous êtes d'accord avec ce document. Elle vous engage comme une "
     "signature à la main (article 1367 du Code civil). Ensuite, plus personne ne peut le changer, "
     "cette étape de votre accompagnement se termine, et vous recevez votre exemplaire."
 )
+# Her legal representative, or her curator (R-079).
+SIGNING_WITH_HER = (
+    "Votre signature dit que vous êtes d'accord avec ce document, pour la personne que vous "
+    "représentez ou que vous assistez. Elle vous engage comme une signature à la main (article "
+    "1367 du Code civil). Ensuite, plus personne ne peut changer le texte. La personne signe "
+    "après vous : c'est sa signature qui termine cette étape."
+)
+SIGNINGS = {"representative": SIGNING_WITH_HER}
 SIMPLE = (
     "Niveau : signature électronique simple. Aucun organisme extérieur n'a vérifié qui vous "
     "êtes ; la preuve est le récit de ce que vous avez fait ici (le code ou la pièce montrée, la "
@@ -64,9 +76,9 @@ ONLY_NOTED = (
 )
 
 
-def to_the_person(level: str) -> str:
+def to_the_signer(signatory: str, level: str) -> str:
     """Beside the button « Signer »."""
-    return "\n".join((SIGNING, WORTH.get(level, PROVISIONAL)))
+    return "\n".join((SIGNINGS.get(signatory, SIGNING), WORTH.get(level, PROVISIONAL)))
 
 
 def to_the_adviser(level: str) -> Sequence[tuple[str, str]]:

@@ -15,6 +15,7 @@ from cep_docs.lifecycle.identifying import name_of
 from cep_docs.lifecycle.naming import named
 from cep_docs.lifecycle.referents import referent_now
 from cep_docs.lifecycle.rights import decide
+from cep_docs.lifecycle.signatories import KnownAs, known_as
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.values.dates import parse_day
 
@@ -68,6 +69,7 @@ class Sides:
     adaptations: Sequence[str] | None
     pieces: Sequence[Piece] | None
     notes: Sequence[PrivateNote]
+    representative: KnownAs | None = None
 
 
 def head_of(person: Beneficiary, actor: Actor, tools: Tools) -> Head:
@@ -100,6 +102,7 @@ def sides_of(person: Beneficiary, actor: Actor, tools: Tools) -> Sides:
         contact={name: person.sheet.get(name, "") for name in ("phone", "email")}
         if knows
         else None,
+        representative=known_as(person) if knows else None,
         statuses=_statuses(person, actor, tools) if knows else (),
         consents=_consents(person, actor, tools) if knows else None,
         mandates=person.mandates if knows else (),

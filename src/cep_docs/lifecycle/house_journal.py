@@ -36,6 +36,10 @@ WORDS = {
     "import_directory": "Annuaire importé",
     "hold_session": "Atelier noté",
     "count_contact": "Premier contact compté",
+    "begin_batch": "Lot numérisé reçu",
+    "look_at_page": "Page d'un lot regardée",
+    "set_page_aside": "Page d'un lot mise de côté",
+    "erase_batch": "Fichier d'un lot effacé",
 }
 DETAILS = {
     "roles": "rôles",
@@ -57,6 +61,8 @@ DETAILS = {
     "participants": "participants",
     "kind": "nature",
     "lost_factor": "second facteur perdu",
+    "pages": "pages",
+    "page": "page",
 }
 # Values that are codes, in French.
 CODES = {"anonymous": "anonyme", "out_of_scope": "hors périmètre"}

@@ -2,16 +2,20 @@
 
 from cep_docs.access.actor import Actor
 from cep_docs.content.beneficiary import Beneficiary
+from cep_docs.lifecycle.signatories import ACCOUNT
 from cep_docs.lifecycle.tools import Tools
 
 YOU = "vous"
 HERSELF = "la personne"
+REPRESENTATIVE = "son représentant"
 
 
 def named(account: str, person: Beneficiary, actor: Actor, tools: Tools) -> str:
     """A login that nobody has any more is told as it is: what was done stays somebody's."""
     if not account or account == actor.account:
         return YOU if account else ""
+    if account == f"{ACCOUNT}{person.identifier}":
+        return REPRESENTATIVE
     if account.rpartition(":")[2] == person.identifier:
         return HERSELF
     known = tools.site.accounts.get(account)

@@ -1,5 +1,5 @@
 """What happens every night, by itself: warnings, abandons, waiting units, statements, reminders
-of signatures, the seal.
+of signatures, files that are over, the seal.
 
 Each piece of work is a transaction of its own, so that a night that is cut goes on from where it
 was; doing it twice changes nothing (R-032).
@@ -18,6 +18,7 @@ from cep_docs.lifecycle.orders import engagement_numbered, serve_the_waiting
 from cep_docs.lifecycle.record import record
 from cep_docs.lifecycle.reminding import REMINDED, documents_asked_for, remind_of_signatures
 from cep_docs.lifecycle.rights import require
+from cep_docs.lifecycle.scan_keeping import batches_with_a_file, erase_settled_batches
 from cep_docs.lifecycle.tasks import tell_about
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.values.calendars import working_days_between
@@ -31,7 +32,7 @@ Transact = Callable[[Callable[[Tools], list[str]]], list[str]]
 @dataclass(slots=True)
 class Night:
     """What a night did, in file numbers; `unmet` has the identifiers of persons, `reminded` and
-    `expired` are about signatures."""
+    `expired` are about signatures, `erased` are batches of scanned pages."""
 
     warned: list[str] = field(default_factory=list)
     settled: list[str] = field(default_factory=list)
@@ -39,6 +40,7 @@ class Night:
     unmet: list[str] = field(default_factory=list)
     reminded: list[str] = field(default_factory=list)
     expired: list[str] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)
 
 
 def spend_night(transact: Transact, progress: Callable[[int, int], None]) -> Night:
@@ -61,6 +63,8 @@ def spend_night(transact: Transact, progress: Callable[[int, int], None]) -> Nig
         for line in transact(lambda tools, d=documents: remind_of_signatures(d, tools)):  # type: ignore[misc]
             what, _, number = line.partition(" ")
             (night.reminded if what == REMINDED else night.expired).append(number)
+    for batches in _batches(transact(batches_with_a_file)):
+        night.erased += transact(lambda tools, b=batches: erase_settled_batches(b, tools))  # type: ignore[misc]
     progress(len(structures), len(structures))
     return night
 

@@ -21,6 +21,7 @@ from cep_docs.lifecycle.provider_tables import (
     region_label,
     service_label,
 )
+from cep_docs.lifecycle.signatories import representative_facts
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.rendering.document import EASY_READ, LARGE_PRINT, Annex, Document
 from cep_docs.values.dates import french_day, parse_day
@@ -77,6 +78,7 @@ def facts_of(deliverable: Deliverable, tools: Tools, motive: str = "") -> Mappin
         "written_on": french_day(today),
         "meetings": str(len({said["on"] for said in engagement.interactions})),
         **_person_facts(beneficiary_of(engagement), agreement, today),
+        **representative_facts(deliverable, agreement),
         **_place_facts(engagement, tools),
     }
     return {name: said for name, said in facts.items() if name in agreement.facts}

@@ -17,6 +17,8 @@ from cep_docs.lifecycle.tools import Tools
 PDF, ODT = "pdf", "odt"
 # The same PDF after the first signature, and after all of them.
 STARTED, SIGNED = "started", "signed"
+# Between both: after the representative signed too (R-079).
+CONTINUED = "continued"
 # Followed by a rank: the signed file, provable for longer.
 RENEWED = "renewed_"
 MEDIA_TYPES = {PDF: "application/pdf", ODT: "application/vnd.oasis.opendocument.text"}
@@ -60,7 +62,7 @@ def open_paper(
 
 def paper_of(version: Version) -> StoredFile:
     """The PDF as it stands: signed by all, with the newest proof, by the first, or as printed."""
-    kinds = (*reversed(renewals_of(version)), SIGNED, STARTED, PDF)
+    kinds = (*reversed(renewals_of(version)), SIGNED, CONTINUED, STARTED, PDF)
     return next(version.files[kind] for kind in kinds if kind in version.files)
 
 

@@ -8,22 +8,34 @@ from cep_docs.content.facts import Signature
 from cep_docs.content.outbox import Dispatch
 from cep_docs.content.signing import ON_SITE
 from cep_docs.content.site import engagement_of
+from cep_docs.content.stored_file import StoredFile
 from cep_docs.definitions.workflows import Transition
 from cep_docs.errors import NotPossible
 from cep_docs.lifecycle.announcing import announce_copy
 from cep_docs.lifecycle.displayed import KINDS
 from cep_docs.lifecycle.move import Move
-from cep_docs.lifecycle.printing import PDF, SIGNED, STARTED, print_version
+from cep_docs.lifecycle.paper_evidence import ON_PAPER as ON_PAPER
+from cep_docs.lifecycle.printing import CONTINUED, PDF, SIGNED, STARTED, print_version
 from cep_docs.lifecycle.proofs import prove
-from cep_docs.lifecycle.tasks import tell
+from cep_docs.lifecycle.signatories import (
+    ACCOUNT,
+    KIND,
+    NAME,
+    REPRESENTATIVE,
+    signatories_of,
+)
+from cep_docs.lifecycle.signatories import ADVISER as ADVISER
+from cep_docs.lifecycle.signatories import PERSON as PERSON
+from cep_docs.lifecycle.signing_hours import at_one_hour
+from cep_docs.lifecycle.tasks import STAMP_MISSING, tell, tell_the_house
 from cep_docs.lifecycle.tools import Tools
-from cep_docs.rendering.pdf_fields import SEAL, field_name
 from cep_docs.signing.notary import Act, Notary
+from cep_docs.signing.pdf_signing import B_B
 from cep_docs.values.dates import french_moment
+from cep_docs.values.ink import parse_ink
 
-ADVISER, PERSON = "adviser", "beneficiary"
 # How sure we are of who signed: eIDAS, a hand on paper, or nothing but the word of who noted it.
-SIMPLE, ON_PAPER, PROVISIONAL = "simple", "paper", "provisional"
+SIMPLE, PROVISIONAL = "simple", "provisional"
 HOW = "Signé électroniquement (article 1367 du Code civil)"
 SIGNED_FIRST = "Signature du conseiller"
 # What stands beside a signature: the level that the settings declare, or what else it is.
@@ -33,10 +45,13 @@ LEVELS = {
     PROVISIONAL: "Signature notée, sans certificat dans le fichier",
 }
 NO_NAME = "La personne accompagnée"
+FOR = "Pour {person}, son {kind}"
+UNDER_LAW = "{level} (article 1367 du Code civil)"
 NO_VERSION = "Ce livrable n'a pas encore de version. Le proposer d'abord."
 BY_FACTORS = "Identité : mot de passe et second facteur"
 
 
+@at_one_hour
 def sign_for_the_adviser(move: Move) -> None:
     """He signs first; from then on only the other signatures may be added."""
     version = version_of(move)
@@ -61,6 +76,7 @@ def sign_for_the_adviser(move: Move) -> None:
     prove(version, ADVISER, move.actor, move.tools)
 
 
+@at_one_hour
 def sign_for_the_person(move: Move) -> None:
     """Last, after what the ceremony asked of her; then the operator's seal, in the same act: the
     file is complete, and nothing may be added to it any more."""
@@ -70,20 +86,8 @@ def sign_for_the_person(move: Move) -> None:
         raise NotPossible("Aucune signature n'est demandée. Rien n'a été enregistré.")
     level, proven = PROVISIONAL, ""
     if move.tools.notary is not None and STARTED in version.files:
-        act = Act(
-            role=PERSON,
-            name=version.facts.get("beneficiary_name", "") or NO_NAME,
-            at=move.tools.now(),
-            date=_written(move),
-            mention=request.mention,
-            lines=(
-                HOW,
-                LEVELS[move.tools.notary.level],
-                identified_line(request.mode, request.identified),
-            ),
-            reason=request.mention,
-        )
-        signed = _signed_and_sealed(move.tools.notary, version.files[STARTED].read(), act)
+        act = _asked_act(move, version, PERSON)
+        signed = _signed_and_sealed(move.tools.notary, _so_far(version).read(), act)
         level, proven = move.tools.notary.level, signed[1]
         _keep(move, version, SIGNED, signed[0])
     add_signature(move, version, PERSON, level, proven)
@@ -91,12 +95,31 @@ def sign_for_the_person(move: Move) -> None:
     request.end("signed")
 
 
+@at_one_hour
+def sign_for_the_representative(move: Move) -> None:
+    """Between the adviser and her, in his own name and for her (R-079)."""
+    version, notary = version_of(move), move.tools.notary
+    request = version.request
+    if request is None:
+        raise NotPossible("Aucune signature n'est demandée. Rien n'a été enregistré.")
+    level, proven = PROVISIONAL, ""
+    if notary is not None and STARTED in version.files:
+        signed = notary.sign(_so_far(version).read(), _asked_act(move, version, REPRESENTATIVE))
+        level, proven = notary.level, signed.level
+        _keep(move, version, CONTINUED, signed.pdf)
+    add_signature(move, version, REPRESENTATIVE, level, proven)
+    prove(version, REPRESENTATIVE, move.actor, move.tools)
+    request.end("signed")
+
+
 def note_paper_signatures(move: Move) -> None:
-    """The paper bears both by hand, unless the adviser signed in the file before (R-072)."""
+    """The paper bears all of them by hand, but those who signed in the file before (R-072)."""
     version = version_of(move)
-    for signatory in (ADVISER, PERSON):
-        if signatory not in version.signatures:
-            add_signature(move, version, signatory, ON_PAPER, "")
+    by_hand = [one for one in signatories_of(version) if one not in version.signatures]
+    for signatory in by_hand:
+        add_signature(move, version, signatory, ON_PAPER, "")
+    for signatory in by_hand:
+        prove(version, signatory, move.actor, move.tools)
     if version.request is not None:
         version.request.end("paper")
 
@@ -150,12 +173,16 @@ def document_of(move: Move) -> Deliverable:
 
 
 def add_signature(move: Move, version: Version, signatory: str, level: str, proven: str) -> None:
-    account = move.actor.account if signatory == ADVISER else move.person.identifier
+    person = move.person.identifier
+    known = {ADVISER: move.actor.account, REPRESENTATIVE: f"{ACCOUNT}{person}", PERSON: person}
+    account = known[signatory]
     before = [version.frozen_at, *(s["at"] for s in version.signatures.values())]
     at = max([_instant(move), *before])
     signature: Signature = {"account": account, "at": at, "level": level}
     if proven:
         signature["proven"] = proven
+    if proven == B_B:
+        tell_the_house(move.engagement, STAMP_MISSING, move.tools)
     version.add_signature(signatory, signature)
 
 
@@ -163,6 +190,34 @@ def identified_line(mode: str, identified: str) -> str:
     """How we knew who it was, in the words that stand beside the signature."""
     where = "Sur place, en face à face" if mode == ON_SITE else "À distance"
     return f"{where}. Identité : {identified}" if identified else where
+
+
+def _asked_act(move: Move, version: Version, role: str) -> Act:
+    """What somebody was asked to sign, after the ceremony."""
+    request, notary = version.request, move.tools.notary
+    if request is None or notary is None:
+        raise NotPossible(NO_VERSION)
+    person = version.facts.get("beneficiary_name", "") or NO_NAME
+    lines = [HOW, LEVELS[notary.level]]
+    if role == REPRESENTATIVE:
+        said = {"person": person, "kind": version.facts.get(KIND, "")}
+        lines = [FOR.format(**said), UNDER_LAW.format(level=LEVELS[notary.level])]
+    lines.append(identified_line(request.mode, request.identified))
+    return Act(
+        role=role,
+        name=person if role == PERSON else version.facts.get(NAME, ""),
+        at=move.tools.now(),
+        date=_written(move),
+        mention=request.mention,
+        ink=parse_ink(request.strokes) if request.strokes else None,
+        lines=lines,
+        reason=request.mention,
+    )
+
+
+def _so_far(version: Version) -> StoredFile:
+    """The file that the next signature is added to."""
+    return version.files[CONTINUED if CONTINUED in version.files else STARTED]
 
 
 def _paper_to_sign(move: Move, version: Version) -> bytes | None:
@@ -199,10 +254,10 @@ def _instant(move: Move) -> datetime:
     return datetime.combine(move.day, time(12), ZoneInfo(zone)).astimezone(UTC)
 
 
-FIELDS = (field_name(ADVISER), field_name(PERSON), SEAL)
 WORDS = (
     sign_for_the_adviser,
     sign_for_the_person,
+    sign_for_the_representative,
     note_paper_signatures,
     end_the_request_declined,
     send_the_copies,

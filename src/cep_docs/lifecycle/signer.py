@@ -8,7 +8,7 @@ from cep_docs.access.actor import Actor
 from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.signing import ON_SITE, SigningRequest
-from cep_docs.content.site import engagement_of
+from cep_docs.content.site import engagement_of, split_errand
 from cep_docs.errors import NotPossible
 from cep_docs.lifecycle.ceremony import (
     IDENTITY_FIRST,
@@ -25,13 +25,16 @@ from cep_docs.lifecycle.printing import paper_of, print_version
 from cep_docs.lifecycle.proofs import prove_delivery
 from cep_docs.lifecycle.record import Details, record
 from cep_docs.lifecycle.rights import require
-from cep_docs.lifecycle.signatures import PERSON
+from cep_docs.lifecycle.signatories import ACCOUNT, PERSON, REPRESENTATIVE
 from cep_docs.lifecycle.tasks import tell_about
 from cep_docs.lifecycle.tools import Tools
 
 WAITS, SIGNED, DECLINED = "waits", "signed", "declined"
 WITHDRAWN, EXPIRED, TO_PAPER = "withdrawn", "expired", "paper"
-ADVISERS_DEVICE = "adviser"
+# His own device; or one that looks like it, from an address that many share.
+ADVISERS_DEVICE, LIKE_ADVISERS = "adviser", "like_adviser"
+# Before the identifier of the person, where no account of staff is.
+SIGNERS = ("beneficiary:", ACCOUNT)
 DEVICE = "device"
 MENTION_FIRST = "Écrire d'abord « lu et approuvé »."
 NOT_THE_SAME = (
@@ -55,24 +58,30 @@ class RequestState:
 
 
 def signer_of(person: Beneficiary, errand: str) -> Actor:
-    """She herself, let in for one document."""
+    """She herself, or who signs with her, let in for one document."""
+    document, signatory = split_errand(errand)
+    role = REPRESENTATIVE if signatory == REPRESENTATIVE else PERSON
     return Actor(
-        f"beneficiary:{person.identifier}",
-        frozenset({"beneficiary"}),
+        f"{role}:{person.identifier}",
+        frozenset({role}),
         structure=followed_in(person),
         beneficiary=person.identifier,
         strong=True,
-        only=errand,
+        only=document,
     )
 
 
-def state_of_request(deliverable: Deliverable, tools: Tools) -> RequestState:
-    """It says nothing of the document, nor of whose it is: whoever holds the link may know."""
+def state_of_request(
+    deliverable: Deliverable, tools: Tools, signatory: str = PERSON
+) -> RequestState:
+    """That of one signatory. It says nothing of the document, nor of whose it is: whoever holds
+    the link may know."""
     version = deliverable.current
-    if version is None or not version.requests:
+    asked = requests_to(signatory, deliverable)
+    if version is None or not asked:
         return RequestState(WITHDRAWN)
-    request = version.requests[-1]
-    signature = version.valid_signatures.get(PERSON)
+    request = asked[-1]
+    signature = version.valid_signatures.get(signatory)
     if signature is not None:
         return RequestState(SIGNED, signature["at"], request.mode)
     if request.ended:
@@ -84,6 +93,11 @@ def state_of_request(deliverable: Deliverable, tools: Tools) -> RequestState:
 
 
 _EVENTS = {DECLINED: "declined", TO_PAPER: "paper_asked", WITHDRAWN: "withdrawn"}
+
+
+def requests_to(signatory: str, deliverable: Deliverable) -> list[SigningRequest]:
+    version = deliverable.current
+    return [one for one in version.requests if one.signatory == signatory] if version else []
 
 
 def last_request(deliverable: Deliverable) -> SigningRequest:
@@ -109,7 +123,7 @@ def is_the_advisers(request: SigningRequest, where: Where) -> bool:
     """Whether somebody who works here did something for this request from the same place."""
     return bool(where.address) and any(
         (event["address"], event["browser"]) == (where.address, where.browser)
-        and not event["by"].startswith("beneficiary:")
+        and not event["by"].startswith(SIGNERS)
         for event in request.events
     )
 

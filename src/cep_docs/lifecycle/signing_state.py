@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from cep_docs.access.actor import Actor
+from cep_docs.content.beneficiary import Beneficiary
 from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.engagement import Engagement
 from cep_docs.content.facts import Signature
 from cep_docs.content.signing import ON_SITE, PAPER, REMOTE, SigningRequest
 from cep_docs.content.site import beneficiary_of, engagement_of
 from cep_docs.lifecycle.rights import require
+from cep_docs.lifecycle.signatories import PERSON, REPRESENTATIVE, is_late, next_signatory
 from cep_docs.lifecycle.signatures import (
     ON_PAPER,
     PROVISIONAL,
@@ -43,6 +45,7 @@ ENDS = {
     "withdrawn": "Demande annulée",
     "paper": "Signé sur papier",
 }
+ENDS_OF_HIS = {"declined": "Son représentant n'a pas signé"}
 MODES = {ON_SITE: "Sur place", REMOTE: "À distance", PAPER: "Sur papier"}
 LEVELS = {
     SIMPLE: "signature électronique simple",
@@ -75,6 +78,7 @@ class Request:
     mode: str
     label: str
     until: datetime
+    signatory: str
     steps: Sequence[Step]
     reminded: Sequence[datetime]
     identified: bool
@@ -90,12 +94,15 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where the signature of a document stands; `request` is the last demand, running or not;
-    `minor`: she is not of age, somebody signs with her (R-079)."""
+    `turn` is who signs after the adviser, now. `minor`: she is not of age, somebody should sign
+    with her; `late`: her sheet names somebody else than the version, or nobody (R-079)."""
 
     stage: str
     version: str
     request: Request | None
     minor: bool
+    turn: str = PERSON
+    late: bool = False
 
 
 def stage_of(deliverable: Deliverable, tools: Tools) -> str:
@@ -121,6 +128,8 @@ def standing_of(deliverable: Deliverable, actor: Actor, tools: Tools) -> Standin
         version=version.__name__ if version is not None else "",
         request=_told(asked, engagement_of(deliverable), tools) if asked is not None else None,
         minor=_is_minor(deliverable, tools),
+        turn=next_signatory(version) if version is not None else "",
+        late=version is not None and is_late(version, tools),
     )
 
 
@@ -145,8 +154,13 @@ def lives_until(engagement: Engagement, tools: Tools) -> datetime:
 def level_of(signature: Signature) -> str:
     """How sure we are of a signature, in words: its level, and what the file proves by itself."""
     level = LEVELS.get(signature["level"], signature["level"])
-    proven = signature.get("proven", "")
+    proven = proven_by(signature)
     return f"{level}, niveau {proven} : {PROVEN[proven]}" if proven in PROVEN else level
+
+
+def proven_by(signature: Signature) -> str:
+    """What the file proves today: a later day may have added what lacked (R-077)."""
+    return signature.get("completed", "") or signature.get("proven", "")
 
 
 def weakest_level(deliverable: Deliverable) -> str:
@@ -161,7 +175,7 @@ def weakest_level(deliverable: Deliverable) -> str:
 
 def _rank(signature: Signature, ranks: Sequence[str]) -> tuple[int, str]:
     known = signature["level"] in ranks
-    return ranks.index(signature["level"]) if known else -1, signature.get("proven", "")
+    return ranks.index(signature["level"]) if known else -1, proven_by(signature)
 
 
 def _told(request: SigningRequest, engagement: Engagement, tools: Tools) -> Request:
@@ -174,11 +188,13 @@ def _told(request: SigningRequest, engagement: Engagement, tools: Tools) -> Requ
         if request.mode == REMOTE or names != ("opened",)
     ]
     over = request.until.astimezone(zone) if ended == "expired" else None
-    last = Step(ENDS.get(ended, ended) or SIGNED, hours.get(ended, over) if ended else None)
+    ends = {**ENDS, **(ENDS_OF_HIS if request.signatory == REPRESENTATIVE else {})}
+    last = Step(ends.get(ended, ended) or SIGNED, hours.get(ended, over) if ended else None)
     return Request(
         mode=request.mode,
         label=MODES[request.mode],
         until=request.until.astimezone(zone),
+        signatory=request.signatory,
         steps=(*done, last),
         reminded=[
             event["at"].astimezone(zone) for event in request.events if event["what"] == "reminded"
@@ -189,11 +205,19 @@ def _told(request: SigningRequest, engagement: Engagement, tools: Tools) -> Requ
     )
 
 
-def _is_minor(deliverable: Deliverable, tools: Tools) -> bool:
-    born = beneficiary_of(deliverable).sheet.get("birth_date", "")
+def minors_birthday(person: Beneficiary, today: date) -> date | None:
+    """When she will be of age; None when she is, or when nobody knows."""
+    born = person.sheet.get("birth_date", "")
     if not born:
-        return False
+        return None
+    birth = parse_day(born)
+    of_age = birth.replace(year=birth.year + OF_AGE, day=min(birth.day, 28)) + timedelta(
+        days=max(birth.day - 28, 0)
+    )
+    return of_age if today < of_age else None
+
+
+def _is_minor(deliverable: Deliverable, tools: Tools) -> bool:
     engagement = engagement_of(deliverable)
     today = tools.today(tools.agreement_of(engagement), engagement.lot)
-    birth = parse_day(born)
-    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day)) < OF_AGE
+    return minors_birthday(beneficiary_of(deliverable), today) is not None

@@ -16,6 +16,7 @@ from cep_docs.lifecycle.identifying import name_of
 from cep_docs.lifecycle.orders import engagement_numbered
 from cep_docs.lifecycle.rights import decide
 from cep_docs.lifecycle.risks import was_written_in
+from cep_docs.lifecycle.signatories import REPRESENTATIVE, next_signatory
 from cep_docs.lifecycle.signing_state import running_request
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.storage.catalog_lines import ADVISER, DRAFT, PERSON
@@ -41,7 +42,7 @@ class Subject:
 class ToSign:
     """A frozen version; `waits` is adviser or beneficiary. `may` is what can be done with it:
     prepare the signature, read it, or nothing but know that it waits. `asked`: the day she was
-    asked to sign, while that runs."""
+    asked to sign, while that runs; `his`: her representative is next (R-079)."""
 
     subject: Subject
     document: str
@@ -51,6 +52,7 @@ class ToSign:
     since: date
     may: str
     asked: date | None = None
+    his: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ def _to_sign(
         local_day(version.frozen_at, zone),
         _may(deliverable, actor, tools),
         local_day(running.asked_at, zone) if running is not None else None,
+        next_signatory(version) == REPRESENTATIVE,
     )
 
 

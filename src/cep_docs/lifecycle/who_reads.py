@@ -78,7 +78,7 @@ def readings_this_month(person: Beneficiary, actor: Actor, tools: Tools) -> int 
     today = tools.hour_in(actor.structure)
     first = today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     read = [line["who"] for line in _since(person, first) if line["what"] in READINGS]
-    return len([who for who in read if who.rpartition(":")[2] != person.identifier])
+    return len([who for who in read if who.removeprefix("beneficiary:") != person.identifier])
 
 
 def note_reading(person: Beneficiary, visit: str, actor: Actor, tools: Tools) -> bool:

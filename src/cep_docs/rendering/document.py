@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cep_docs.definitions.form import Signatory
 from cep_docs.definitions.form_field import Content, FormField, Value
 from cep_docs.definitions.forms import Form, FormSection
 from cep_docs.definitions.mentions import Mention, filled
@@ -44,6 +45,16 @@ class Document:
     def is_draft(self) -> bool:
         return self.version == 0
 
+    @property
+    def signatories(self) -> list[Signatory]:
+        """Who signs this one, in the order of the form."""
+        return [of for of in self.form.signatories if not of.when_named or self._name(of)]
+
+    @property
+    def names(self) -> list[str]:
+        """Of those who sign; blank when nobody knows."""
+        return [self._name(of) for of in self.signatories]
+
     def parts(self) -> list[FormSection]:
         return self.form.parts(self.content)
 
@@ -56,3 +67,6 @@ class Document:
 
     def said(self, part: FormSection) -> str:
         return filled(part.says, self.facts)
+
+    def _name(self, signatory: Signatory) -> str:
+        return self.facts.get(f"{signatory.role}_name", "")

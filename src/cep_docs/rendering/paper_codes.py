@@ -34,7 +34,8 @@ class Step:
 @dataclass(frozen=True, slots=True)
 class ReplySheet:
     """Where to send the signed copy: `to` has a line for each of the address, `before` the day it
-    should be there, `mediator` what every paper that leaves the house says (R-058)."""
+    should be there, `with_her` who else signs, `mediator` what every paper that leaves the house
+    says (R-058)."""
 
     operator: str
     document: str
@@ -42,6 +43,7 @@ class ReplySheet:
     before: str
     help: str
     mediator: str
+    with_her: str = ""
 
 
 STEPS = (
@@ -104,7 +106,7 @@ def _reply(code: PageCode, sheet: ReplySheet) -> bytes:
         "operator": sheet.operator,
         "document": sheet.document,
         "number": _grouped(code.number),
-        "steps": [{"does": step.does, "how": step.how} for step in STEPS],
+        "steps": [{"does": step.does, "how": step.how} for step in _steps(sheet)],
         "to": list(sheet.to),
         "before": sheet.before,
         "help": sheet.help,
@@ -113,6 +115,12 @@ def _reply(code: PageCode, sheet: ReplySheet) -> bytes:
     }
     shown = Signs(press().signs).shown(page)
     return press().untagged("reply_sheet.typ", {**shown, "svg": code_drawing(own)})
+
+
+def _steps(sheet: ReplySheet) -> list[Step]:
+    read, sign, send = STEPS
+    also = f" {sheet.with_her} en fait autant, à sa place." if sheet.with_her else ""
+    return [read, replace(sign, how=sign.how + also), send]
 
 
 def _lay_codes(made: Pdf, start: int, code: PageCode) -> None:

@@ -13,7 +13,7 @@ from cep_docs.rendering.document import Document
 from cep_docs.rendering.pdf_embedded import embedded_content
 from cep_docs.rendering.pdf_fields import SignatureArea, reserve
 from cep_docs.rendering.pdf_logo import drawn_logo, unusable
-from cep_docs.rendering.pdf_page import larger, names_of, page_of
+from cep_docs.rendering.pdf_page import larger, page_of, signatories_of
 from cep_docs.rendering.pdf_press import press
 from cep_docs.rendering.pdf_signs import Signs
 
@@ -41,8 +41,8 @@ def render_pdf(document: Document) -> Rendered:
         printed = _printed(document, page, signs)
     fields: tuple[SignatureArea, ...] = ()
     if not document.is_draft:
-        names = names_of(document)
-        printed, fields = reserve(printed, document.form.signatories, names, larger(document))
+        signatories = signatories_of(document)
+        printed, fields = reserve(printed, signatories, document.names, larger(document))
     return Rendered(printed, fields, tuple(sorted(signs.replaced)))
 
 

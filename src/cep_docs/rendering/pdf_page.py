@@ -6,7 +6,7 @@ How it looks is in paper/*.typ; here nothing is a size or a colour.
 from dataclasses import replace
 from typing import Any
 
-from cep_docs.definitions.form import FormSection
+from cep_docs.definitions.form import FormSection, Signatory
 from cep_docs.definitions.form_field import FormField
 from cep_docs.definitions.kinds import same_words
 from cep_docs.definitions.layouts import Slot
@@ -61,10 +61,12 @@ def page_of(document: Document) -> dict[str, Any]:
     }
 
 
-def names_of(document: Document) -> list[str]:
-    """Of those who sign, in the order of the form; blank when nobody knows."""
+def signatories_of(document: Document) -> list[Signatory]:
+    """Each under what he is, where the facts say it better than the form."""
+    kinds = {of.role: document.facts.get(f"{of.role}_kind", "") for of in document.signatories}
     return [
-        document.facts.get(f"{signatory.role}_name", "") for signatory in document.form.signatories
+        replace(of, label=f"{words.THE} {kinds[of.role]}") if kinds[of.role] else of
+        for of in document.signatories
     ]
 
 
@@ -228,11 +230,11 @@ def _value(document: Document, slot: Slot, field: FormField, level: int) -> list
 def _signatures(document: Document) -> Block:
     """Nobody signs a draft: its areas are drawn, and are no fields."""
     drawn = []
-    for number, signatory in enumerate(document.form.signatories):
+    for number, signatory in enumerate(signatories_of(document)):
         drawn.append(
             {
                 "label": signatory.label,
-                "name": names_of(document)[number],
+                "name": document.names[number],
                 "optional": "" if signatory.required else words.OPTIONAL,
                 "strips": [
                     {"caption": words.caption(strip, signatory.mention), "id": height}

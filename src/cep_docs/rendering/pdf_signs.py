@@ -31,7 +31,7 @@ _SHAPELESS = frozenset("\u200c\u200d\u200e\u200f\ufe0e\ufe0f")
 # Only said where a line may be cut: nobody misses them.
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 # What is not a text in what is given to Typst.
-_NOT_TEXT = frozenset({"k", "style", "paper", "logo", "id", "mark", "align"})
+_NOT_TEXT = frozenset({"k", "style", "paper", "logo", "svg", "id", "mark", "align"})
 
 
 def printable(signs: Iterable[int]) -> frozenset[str]:

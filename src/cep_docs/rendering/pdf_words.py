@@ -18,6 +18,7 @@ NUMBER = "N°"
 CONTACT = "Votre contact"
 SIGNATURES = "Signatures"
 OPTIONAL = "s'il y a lieu"
+THE = "Le"
 TOTALS = {"cost": "Coût total", "funded": "Financements", "remains": "Reste à payer"}
 ANNEX = "Annexe"
 LISTS = "Les listes remises sont jointes à ce document :"

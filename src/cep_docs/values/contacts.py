@@ -46,6 +46,12 @@ def parse_email(text: str) -> str:
     return f"{local}@{domain.lower()}"
 
 
+def masked_email(address: str) -> str:
+    """Enough for its owner to know it, for nobody else to write to it: « z…@exemple.fr »."""
+    local, _, domain = address.partition("@")
+    return f"{local[:1]}…@{domain}"
+
+
 def parse_phone(text: str) -> str:
     """E.164, from what people write in France, overseas and abroad."""
     compact = _SEPARATORS.sub("", text).replace("(0)", "").replace("(", "").replace(")", "")

@@ -1,9 +1,9 @@
-"""An adviser has a document signed: he reads and signs first, one or several, then asks the person
-on site, at a distance or on paper (R-065, R-069…R-072, R-081)."""
+"""An adviser has a document signed: he reads and signs first, then asks the person on site, at a
+distance or on paper (R-065, R-069…R-072)."""
 
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
+from itertools import product
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -13,24 +13,32 @@ from cep_docs.access.actor import Actor
 from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.signing import ON_SITE, REMOTE
 from cep_docs.content.site import beneficiary_of, engagement_of, errand_of
-from cep_docs.errors import CepDocsError, Invalid, NotAllowed, NotFound, NotPossible
+from cep_docs.errors import Invalid, NotPossible
 from cep_docs.lifecycle.asking import (
-    MOST_AT_ONCE,
     NO_LINK,
     Sending,
     ask_at_a_distance,
     ask_on_site,
+    asked_reader,
     send_new_link,
     sign_first,
-    sign_one_of_several,
     take_back_demand,
-    to_sign_first,
 )
 from cep_docs.lifecycle.ceremony import SEEN
 from cep_docs.lifecycle.discretion import WORK_ADDRESS
 from cep_docs.lifecycle.displayed import to_the_adviser
+from cep_docs.lifecycle.document_moves import document_moves
+from cep_docs.lifecycle.foreseeing import lacks_to_close, require_nothing_lacks
 from cep_docs.lifecycle.own_invitations import Assured, ready_to_invite, ways_to
 from cep_docs.lifecycle.rights import decide
+from cep_docs.lifecycle.signatories import (
+    NAME,
+    PERSON,
+    REPRESENTATIVE,
+    known_as,
+    next_signatory,
+    reader_if_any,
+)
 from cep_docs.lifecycle.signatures import level_offered
 from cep_docs.lifecycle.signing_state import (
     FIRST,
@@ -41,25 +49,18 @@ from cep_docs.lifecycle.signing_state import (
 )
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.lifecycle.versions import read_document
-from cep_docs.lifecycle.waiting_documents import to_sign
 from cep_docs.rendering.pdf_page import page_of
-from cep_docs.signin.links import SIGN, SIGN_HERE, new_link, revoke_links_for
+from cep_docs.signin.links import SIGN, SIGN_HERE, end_links_for, new_link, revoke_links_for
 from cep_docs.values.dates import french_day
 from cep_docs.web.document_head import head_of
 from cep_docs.web.file_pages import shown_phone
 from cep_docs.web.pages import Shown, act, go, page
 from cep_docs.web.said import Said
-from cep_docs.web.security import STAFF
 from cep_docs.web.signing_pages import hand_over
 from cep_docs.web.signing_where import where_of
-from cep_docs.web.tree import DocumentPlace, RootPlace
+from cep_docs.web.tree import DocumentPlace
 
-SIGNING, ASKING, SEVERAL = "asking/sign", "asking/ask", "asking/to_sign"
-WAITING = 50  # documents on one page
-TICKED = "ticked"
-NOTHING_TICKED = "Cocher au moins un document que vous avez lu. Rien n'a été signé."
-TOO_MANY = f"Cocher {MOST_AT_ONCE} documents au plus à la fois. Rien n'a été signé."
-NOT_THAT_ONE = "Le document du dossier {number} n'a pas été trouvé : il n'est pas signé."
+SIGNING, ASKING = "asking/sign", "asking/ask"
 WAYS = (
     ("email", "Le lien par courriel, le code par SMS"),
     ("sms", "Le lien par SMS, le code par courriel"),
@@ -80,6 +81,7 @@ def signing_form(place: DocumentPlace, request: Any) -> Shown:
         **head_of(place, request),
         "standing": standing,
         "page": page_of(document),
+        "lacks": lacks_to_close(place.thing, tools),
         "meanings": to_the_adviser(level_offered(tools)),
         "digest": place.thing.current.digest if place.thing.current else "",
     }
@@ -107,45 +109,6 @@ def sign(place: DocumentPlace, request: Any) -> HTTPSeeOther:
     return go(request, place, "faire-signer", told=told)
 
 
-# Several at once.
-
-
-@page(RootPlace, "a-signer", needs=STAFF, template=SEVERAL)
-def waiting(place: RootPlace, request: Any) -> Shown:
-    actor, tools = request.identity.actor, request.tools
-    first = _whole(request.GET.get("debut", ""))
-    found = list(islice(to_sign(actor, tools), first, first + WAITING + 1))
-    his = islice(to_sign_first(actor, tools), first + WAITING)
-    return {
-        "lines": found[:WAITING],
-        "first": first,
-        "next": first + WAITING if len(found) > WAITING else 0,
-        "follows": "adviser" in actor.roles,
-        "his": {_key(one.line.subject.number, one.line.document): one.displayed for one in his},
-        "strong": actor.strong,
-        "key": _key,
-        "most": MOST_AT_ONCE,
-        "scans": decide(
-            tools, actor, "create", place["numerisation"].seen_by(actor, "paper")
-        ).allowed,
-    }
-
-
-@act(RootPlace, "a-signer", needs=STAFF, again=waiting, template=SEVERAL)
-def sign_several(place: RootPlace, request: Any) -> HTTPSeeOther:
-    """Each in a transaction of its own: what is signed stays signed, whatever comes after."""
-    ticked = list(dict.fromkeys(Said(request, several=(TICKED,)).many(TICKED)))
-    if not ticked or len(ticked) > MOST_AT_ONCE:
-        raise Invalid({TICKED: TOO_MANY if ticked else NOTHING_TICKED})
-    actor = request.identity.actor
-    refused = [said for said in (_refusal(name, actor, request) for name in ticked) if said]
-    signed = len(ticked) - len(refused)
-    told = f"{signed} document{'s' if signed > 1 else ''} signé{'s' if signed > 1 else ''}."
-    if refused:
-        raise NotPossible(" ".join([told, *refused]))
-    return go(request, place, "a-signer", told=told)
-
-
 # Then he asks her.
 
 
@@ -160,14 +123,21 @@ def asking(place: DocumentPlace, request: Any) -> Shown:
         decide(tools, strong, action, thing).allowed
         for action, thing in (("sign", deliverable), ("consent", person))
     )
+    lacks = lacks_to_close(deliverable, tools)
+    asked_of = reader_if_any(person, standing.turn)
     until = lives_until(engagement_of(deliverable), tools).astimezone(_zone(deliverable, tools))
     return {
         **head_of(place, request),
         "standing": standing,
         "running": standing.request if running_request(deliverable, tools) else None,
         "may": may,
+        "lacks": lacks,
         "may_sign": decide(tools, strong, "sign", deliverable).allowed,
-        "ways": ways_to(person, actor, tools) if may else None,
+        "ways": ways_to(asked_of, actor, tools) if may and asked_of else None,
+        "noted": known_as(person),
+        "him": known_as(person) if standing.turn == REPRESENTATIVE else None,
+        "foreseen": deliverable.current.facts.get(NAME, "") if deliverable.current else "",
+        "reopening": _reopening(deliverable, actor, tools) if standing.late else "",
         "until": until,
         "seen": list(SEEN.items()),
         "how": WAYS,
@@ -182,6 +152,7 @@ def on_site(place: DocumentPlace, request: Any) -> Response:
     runs on site only hands the screen over again."""
     actor, tools, said = request.identity.actor, request.tools, Said(request)
     running = running_request(place.thing, tools)
+    require_nothing_lacks(place.thing, tools)
     if running is None or running.mode != ON_SITE or not running.identified:
         ask_on_site(place.thing, said.text("seen"), actor, tools, where_of(request))
     _close_what_was_open(place.thing, request)
@@ -216,8 +187,8 @@ def another_link(place: DocumentPlace, request: Any) -> HTTPSeeOther:
 def take_back(place: DocumentPlace, request: Any) -> HTTPSeeOther:
     Said(request)
     take_back_demand(place.thing, request.identity.actor, request.tools)
-    _close_what_was_open(place.thing, request)
-    told = "Demande annulée : le lien ne mène plus nulle part. Votre signature reste."
+    _close_what_was_open(place.thing, request, tells=True)
+    told = "Demande annulée : le lien ne dit plus que cela. Votre signature reste."
     return go(request, place, "faire-signer", told=told)
 
 
@@ -226,55 +197,56 @@ def take_back(place: DocumentPlace, request: Any) -> HTTPSeeOther:
 
 def _sending(deliverable: Deliverable, until: datetime, request: Any) -> Sending:
     """The way, and a link that is new: drawn only once her contact is right."""
+    require_nothing_lacks(deliverable, request.tools)
     said, actor, doors = Said(request), request.identity.actor, request.outside.doors
     assured = Assured(said.ticked("agrees"), said.ticked("verified"))
-    by, person = said.text("by"), beneficiary_of(deliverable)
+    by, person, reader = said.text("by"), beneficiary_of(deliverable), asked_reader(deliverable)
     if by not in dict(WAYS):
         raise Invalid({"by": "Choisir comment le lien part."})
-    ready_to_invite(person, assured, actor, request.tools)
+    ready_to_invite(reader, assured, actor, request.tools)
     _close_what_was_open(deliverable, request)
-    purpose, lives = f"{SIGN}{errand_of(deliverable)}", until - request.tools.now()
+    errand, lives = _errand(deliverable), until - request.tools.now()
+    purpose = f"{SIGN}{errand}"
     token = new_link(
         doors.links, person.identifier, purpose, actor.account, doors.now(), valid_for=lives
     )
     return Sending(by, assured, f"{request.application_url}/signer/{token}")
 
 
-def _close_what_was_open(deliverable: Deliverable, request: Any) -> None:
+def _close_what_was_open(deliverable: Deliverable, request: Any, *, tells: bool = False) -> None:
     """Earlier links lead nowhere, and whoever came in by one is out: he must not go on under a
-    demand that was made, and identified, otherwise."""
+    demand that was made, and identified, otherwise. `tells`: those that were sent still say what
+    became of the demand."""
     doors, person = request.outside.doors, beneficiary_of(deliverable).identifier
-    for word in (SIGN, SIGN_HERE):
-        revoke_links_for(doors.links, person, f"{word}{errand_of(deliverable)}")
+    for word, who in product((SIGN, SIGN_HERE), ("", REPRESENTATIVE)):
+        errand = errand_of(deliverable, who)
+        if not _has_signed(who or PERSON, deliverable):
+            if tells and word == SIGN:
+                end_links_for(doors.links, person, f"{word}{errand}", doors.now())
+            else:
+                revoke_links_for(doors.links, person, f"{word}{errand}")
     doors.visits.end_all(beneficiary=person)
 
 
-def _refusal(ticked: str, actor: Actor, request: Any) -> str:
-    """What stood in the way of one of several; nothing when it is signed. A request that runs
-    again because of somebody else does not sign twice."""
-    number, _, name = ticked.partition("_")
-    try:
-        where = where_of(request)
-        request.application.write(
-            lambda tools: sign_one_of_several(number, name, actor, tools, where)
-        )
-    except (NotAllowed, NotFound, KeyError):
-        if not actor.strong:
-            raise
-        return NOT_THAT_ONE.format(number=number)
-    except CepDocsError as error:
-        return str(error) if number in str(error) else f"Dossier {number} : {error}"
-    return ""
+def _reopening(deliverable: Deliverable, actor: Actor, tools: Tools) -> str:
+    """The act by which he may take it back; nothing when he may not."""
+    moves = document_moves(deliverable, actor, tools)
+    return next((move.name for move in moves if move.reopens), "")
 
 
-def _key(number: str, name: str) -> str:
-    return f"{number}_{name}"
+def _errand(deliverable: Deliverable) -> str:
+    """That of the one whose turn it is: his link is of no use to anybody else."""
+    version = deliverable.current
+    turn = next_signatory(version) if version is not None else PERSON
+    return errand_of(deliverable, "" if turn == PERSON else turn)
+
+
+def _has_signed(signatory: str, deliverable: Deliverable) -> bool:
+    """His link then only says so."""
+    version = deliverable.current
+    return version is not None and signatory in version.valid_signatures
 
 
 def _zone(deliverable: Deliverable, tools: Tools) -> Any:
     engagement = engagement_of(deliverable)
     return tools.hour_in(engagement.structure).tzinfo
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

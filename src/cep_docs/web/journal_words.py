@@ -12,6 +12,8 @@ WORDS = {
     # the person
     "register": "Première fiche enregistrée| {by}.",
     "edit_sheet": "Fiche d'identité modifiée| {by}.",
+    "note_representative": "Représentant de la personne| noté {by}.",
+    "remove_representative": "Représentant de la personne| retiré {by}.",
     "record_status": "Statut : {status}|[ à compter du {since}], noté {by}.",
     "record_demand": "Demande de la personne|[ du {on}], notée {by}.",
     "record_consent": "Accord de la personne| enregistré {by}.",
@@ -54,6 +56,7 @@ WORDS = {
     "break_glass": "Bris de glace| {by} : lecture ouverte pour un temps.",
     "invite": "Accès de la personne à son espace| ouvert {by}.",
     "send_message": "Message envoyé à la personne|.",
+    "drop_message": "Message abandonné avant de partir : ce qu'il demandait n'attend plus|.",
     "message_failed": "Message non arrivé à la personne|.",
     "revoke_invitation": "Accès de la personne à son espace| retiré {by}.",
     "revoke_mandate": "Mandat retiré| par la personne.",
@@ -83,9 +86,15 @@ WORDS = {
     "sign_as_adviser": "{document} :| signature du conseiller, {by}.",
     "ask_to_sign": "{document} :| signature demandée à la personne {by}.",
     "withdraw_signing": "{document} :| demande de signature annulée {by}.",
+    "refuse_link_to_staff": "{document} :| lien de signature de la personne ouvert {by}, refusé.",
+    "refuse_code_on_staff_device": "{document} :| code de signature demandé sur l'appareil du "
+    "conseiller, refusé.",
+    "refuse_code_to_staff_contact": "{document} :| code de signature non envoyé : le contact de "
+    "la personne est celui de quelqu'un de la maison.",
     "renew_signing_link": "{document} :| nouveau lien de signature envoyé {by}.",
     "remind_signing": "{document} :| relance pour signer, envoyée {by}.",
     "signing_expired": "{document} :| le délai pour signer est passé.",
+    "sign_as_representative": "{document} :| signature de son représentant, {by}.",
     "sign_as_beneficiary": "{document} :| signature de la personne, {by}.",
     "decline": "{document} :| la personne n'a pas signé.",
     "note_paper_signature": "{document} :| signatures sur papier constatées {by}.",

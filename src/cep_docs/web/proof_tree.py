@@ -4,7 +4,7 @@ from cep_docs.content.deliverable import Version
 from cep_docs.web.place import Place
 
 # Whose signature a proof is about, in addresses.
-PROOFS = {"conseiller": "adviser", "personne": "beneficiary"}
+PROOFS = {"conseiller": "adviser", "representant": "representative", "personne": "beneficiary"}
 
 
 class ProofPlace(Place):

@@ -14,9 +14,12 @@ from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.site import beneficiary_of
 from cep_docs.lifecycle import displayed
 from cep_docs.lifecycle.ceremony import Ceremony, Where, ceremony_of
+from cep_docs.lifecycle.foreseeing import lacks_to_close
 from cep_docs.lifecycle.local_hours import told_in
 from cep_docs.lifecycle.own_space import follower_of
-from cep_docs.lifecycle.signer import WAITS, state_of_request
+from cep_docs.lifecycle.signatories import REPRESENTATIVE, signs_as
+from cep_docs.lifecycle.signatures import NO_NAME
+from cep_docs.lifecycle.signer import ADVISERS_DEVICE, WAITS, state_of_request
 from cep_docs.lifecycle.texts import label_of
 from cep_docs.lifecycle.tools import Tools
 from cep_docs.web.signing_tree import CeremonyPlace
@@ -51,7 +54,8 @@ def waiting(view: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     @wraps(view)
     def looked(place: CeremonyPlace, request: Any) -> Any:
         deliverable = place.deliverable(request.identity.actor)
-        if state_of_request(deliverable, request.tools).what != WAITS:
+        who = signs_as(request.identity.actor)
+        if state_of_request(deliverable, request.tools, who).what != WAITS:
             return HTTPSeeOther(HOME)
         return view(place, request)
 
@@ -67,9 +71,20 @@ def around(place: CeremonyPlace, request: Any) -> dict[str, Any]:
         "label": label_of(signer.ceremony.deliverable, request.tools),
         "follower": follower_of(signer.person, request.tools),
         "next": next_step(signer.ceremony),
-        "on_screen": bool(signer.where.device),
+        "lacks": bool(lacks_to_close(signer.ceremony.deliverable, request.tools)),
+        "on_screen": signer.where.device == ADVISERS_DEVICE,
         "words": displayed,
+        "represented": represented(place, request),
     }
+
+
+def represented(place: CeremonyPlace, request: Any) -> str:
+    """The name of the person somebody signs with; nothing when she signs herself."""
+    actor = request.identity.actor
+    version = place.deliverable(actor).current
+    if signs_as(actor) != REPRESENTATIVE or version is None:
+        return ""
+    return version.facts.get("beneficiary_name", "") or NO_NAME
 
 
 def next_step(ceremony: Ceremony) -> str:

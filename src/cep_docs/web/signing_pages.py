@@ -10,7 +10,9 @@ from cep_docs.content.deliverable import Deliverable
 from cep_docs.content.signing import ON_SITE
 from cep_docs.content.site import beneficiary_of, errand_of
 from cep_docs.errors import NotPossible
+from cep_docs.lifecycle.announcing import copy_goes_to
 from cep_docs.lifecycle.ceremony import (
+    DRAWN,
     READ_FIRST,
     TYPED,
     decline,
@@ -18,11 +20,14 @@ from cep_docs.lifecycle.ceremony import (
     sign_now,
     write_mention,
 )
+from cep_docs.lifecycle.foreseeing import tell_what_lacks
 from cep_docs.lifecycle.once import first_time
 from cep_docs.lifecycle.own_space import follower_of
-from cep_docs.lifecycle.printing import paper_of
-from cep_docs.lifecycle.signatures import LEVELS, PERSON, level_offered
+from cep_docs.lifecycle.printing import SIGNED, paper_of
+from cep_docs.lifecycle.signatories import PERSON, signs_as
+from cep_docs.lifecycle.signatures import LEVELS, level_offered
 from cep_docs.lifecycle.signer import (
+    ADVISERS_DEVICE,
     NOT_THE_SAME,
     PHONE_ON_SITE,
     WAITS,
@@ -32,17 +37,28 @@ from cep_docs.lifecycle.signer import (
     prefer_paper,
     state_of_request,
 )
+from cep_docs.lifecycle.signing_state import proven_by
 from cep_docs.lifecycle.texts import label_of
 from cep_docs.lifecycle.versions import read_document
+from cep_docs.rendering.ink_lines import ink_picture
 from cep_docs.rendering.pdf_page import page_of
 from cep_docs.signin.factors import as_qr
 from cep_docs.signin.links import HERE_FOR, SIGN_HERE, new_link, revoke_links_for
+from cep_docs.values.ink import parse_ink
 from cep_docs.web.act_pages import KEY
 from cep_docs.web.assets import as_data
 from cep_docs.web.pages import Shown, act, go, page
 from cep_docs.web.said import Said
 from cep_docs.web.security import ENTERED
-from cep_docs.web.signing_frame import HOME, Signer, around, signer_in, told_by, waiting
+from cep_docs.web.signing_frame import (
+    HOME,
+    Signer,
+    around,
+    represented,
+    signer_in,
+    told_by,
+    waiting,
+)
 from cep_docs.web.signing_tree import CeremonyPlace
 from cep_docs.web.signing_where import where_of, where_signed
 
@@ -51,12 +67,12 @@ def hand_over(request: Any, deliverable: Deliverable) -> HTTPSeeOther:
     """The adviser's visit ends in this browser, and hers begins, for this document (R-070).
 
     Nothing of his is left: neither his cookie, nor pages, nor what his scripts had kept."""
-    hand_screen(deliverable, request.identity.actor, request.tools, where_of(request))
+    asked = hand_screen(deliverable, request.identity.actor, request.tools, where_of(request))
     request.outside.doors.enter(
         request,
         beneficiary=beneficiary_of(deliverable).identifier,
         strong=True,
-        errand=errand_of(deliverable),
+        errand=errand_of(deliverable, "" if asked.signatory == PERSON else asked.signatory),
     )
     going = HTTPSeeOther(HOME)
     going.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -70,11 +86,12 @@ def hand_over(request: Any, deliverable: Deliverable) -> HTTPSeeOther:
 def home(place: CeremonyPlace, request: Any) -> Shown:
     actor, tools = request.identity.actor, request.tools
     deliverable = place.deliverable(actor)
-    state = state_of_request(deliverable, tools)
+    who = signs_as(actor)
+    state = state_of_request(deliverable, tools, who)
     if state.what == WAITS:
         return {**around(place, request), "state": state}
     version = deliverable.current
-    signature = version.valid_signatures.get(PERSON) if version else None
+    signature = version.valid_signatures.get(who) if version else None
     asked = last_request(deliverable) if version and version.requests else None
     return {
         "state": state,
@@ -82,8 +99,11 @@ def home(place: CeremonyPlace, request: Any) -> Shown:
         "follower": follower_of(beneficiary_of(deliverable), tools),
         "at": told_by(deliverable, state.at, request) if state.at else None,
         "level": LEVELS.get(signature["level"], "") if signature else "",
-        "proven": signature.get("proven", "") if signature else "",
-        "on_screen": bool(asked and where_signed(request, asked).device),
+        "proven": proven_by(signature) if signature else "",
+        "on_screen": asked is not None and where_signed(request, asked).device == ADVISERS_DEVICE,
+        "represented": represented(place, request),
+        "sealed": version is not None and SIGNED in version.files,
+        "copy_to": copy_goes_to(beneficiary_of(deliverable), tools),
     }
 
 
@@ -124,7 +144,12 @@ def read(place: CeremonyPlace, request: Any) -> HTTPSeeOther:
 
 
 def mention_form(place: CeremonyPlace, request: Any) -> Shown:
-    return around(place, request)
+    """`again`: what was written before may be written once more, until the signature."""
+    return {
+        **around(place, request),
+        "drawing": _drawing(place, request),
+        "again": "encore" in request.GET or bool(request.faults),
+    }
 
 
 @page(CeremonyPlace, "mention", needs=ENTERED, template="signing/mention")
@@ -138,9 +163,10 @@ def mentioning(place: CeremonyPlace, request: Any) -> Any:
 @act(CeremonyPlace, "mention", needs=ENTERED, again=mention_form, template="signing/mention")
 @waiting
 def mention(place: CeremonyPlace, request: Any) -> HTTPSeeOther:
-    signer = signer_in(place, request)
-    typed = Said(request).text("mention")
-    write_mention(signer.ceremony, typed, TYPED, signer.actor, signer.tools, signer.where)
+    signer, said = signer_in(place, request), Said(request)
+    entered = DRAWN if said.text("entered") == DRAWN else TYPED
+    written = said.text("strokes" if entered == DRAWN else "mention")
+    write_mention(signer.ceremony, written, entered, signer.actor, signer.tools, signer.where)
     return go(request, place, "signer")
 
 
@@ -156,6 +182,7 @@ def signing_form(place: CeremonyPlace, request: Any) -> Shown:
     version = signer_in(place, request).ceremony.version
     return {
         **choices_form(place, request),
+        "drawing": _drawing(place, request),
         "level": level_offered(request.tools),
         "digest": paper_of(version).sha256 if version.files else version.digest,
     }
@@ -176,6 +203,8 @@ def signing(place: CeremonyPlace, request: Any) -> Any:
 def sign(place: CeremonyPlace, request: Any) -> HTTPSeeOther:
     signer = signer_in(place, request)
     may_sign_here(signer.ceremony.request)
+    if tell_what_lacks(signer.ceremony.deliverable, signer.tools):
+        return HTTPSeeOther(HOME)
     if _first_time(request, signer):
         sign_now(signer.ceremony, signer.actor, signer.tools, signer.where)
     return HTTPSeeOther(HOME)
@@ -217,7 +246,7 @@ def on_her_phone(place: CeremonyPlace, request: Any) -> Response:
     signer, doors = signer_in(place, request), request.outside.doors
     if signer.ceremony.request.mode != ON_SITE:
         raise NotPossible(PHONE_ON_SITE)
-    person, purpose = signer.person.identifier, f"{SIGN_HERE}{signer.actor.only}"
+    person, purpose = signer.person.identifier, f"{SIGN_HERE}{request.identity.visit.errand}"
     revoke_links_for(doors.links, person, purpose)
     token = new_link(
         doors.links, person, purpose, signer.actor.account, doors.now(), valid_for=HERE_FOR
@@ -238,6 +267,13 @@ def give_back(place: CeremonyPlace, request: Any) -> HTTPSeeOther:
 def leave(place: CeremonyPlace, request: Any) -> HTTPSeeOther:
     request.outside.doors.leave(request)
     return HTTPSeeOther("/au-revoir")
+
+
+def _drawing(place: CeremonyPlace, request: Any) -> str:
+    """The mention as she drew it, as a picture inside the page; empty when it was typed."""
+    strokes = signer_in(place, request).ceremony.request.strokes
+    picture = ink_picture(parse_ink(strokes)).encode() if strokes else b""
+    return as_data(picture, "image/svg+xml") if picture else ""
 
 
 def _first_time(request: Any, signer: Signer) -> bool:

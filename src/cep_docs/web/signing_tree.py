@@ -15,6 +15,8 @@ from cep_docs.errors import NotFound
 from cep_docs.lifecycle.own_space import own_deliverable
 from cep_docs.web.place import EVERYBODY, SIGNERS, Acl, Place
 
+COMES_BACK = "retour"
+
 
 class SigningLinkPlace(Place):
     """/signer/<lien>: looking at it changes nothing, however often it is done (R-071)."""
@@ -24,12 +26,14 @@ class SigningLinkPlace(Place):
 
 
 class SigningLinksPlace(Place):
-    """/signer"""
+    """/signer; /signer/retour is where a provider of identities sends back to."""
 
     __acl__: ClassVar[Acl] = EVERYBODY
     thing: Site
 
     def __getitem__(self, name: str) -> Place:
+        if name == COMES_BACK:
+            raise KeyError(name)
         return SigningLinkPlace(self.thing, name, self)
 
 

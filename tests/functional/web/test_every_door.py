@@ -5,6 +5,7 @@ import re
 import pytest
 
 from cep_docs.access.actor import Actor, actor_of
+from cep_docs.lifecycle.signatories import REPRESENTATIVE
 from cep_docs.web import tree
 from cep_docs.web.site import NOBODY
 from cep_docs.web.tree import Place
@@ -12,7 +13,12 @@ from tests.functional.web import doors_of_the_site as doors
 
 READINGS = {"view", "list", "read_journal"}
 # What a stranger may ask for, and what exists only for who has the secret, or in a demonstration.
-SECRET = {"DemonstrationPlace/messages", "EntrancePlace/retour", "CalendarPlace/"}
+SECRET = {
+    "DemonstrationPlace/messages",
+    "EntrancePlace/retour",
+    "SigningLinksPlace/retour",
+    "CalendarPlace/",
+}
 # Acts that end the visit of the one who does them.
 LEAVING = {"deconnexion", "quitter", "rendre"}
 
@@ -31,12 +37,9 @@ def visitors(town):
             herself = Actor(identifier, frozenset({"beneficiary"}), beneficiary=identifier)
             actors[f"person {identifier}"] = herself
         actors["somebody who signs"] = doors.somebody_who_signs(tools)
+        actors["who represents her"] = doors.somebody_who_signs(tools, REPRESENTATIVE)
     for name, actor in actors.items():
-        browser = (
-            town.browser_of_person(actor.beneficiary, actor.only)
-            if actor.beneficiary
-            else town.browser(name)
-        )
+        browser = doors.browser_let_in(town, actor) if actor.beneficiary else town.browser(name)
         yield name, actor, browser
     yield "nobody", None, town.stranger()
 

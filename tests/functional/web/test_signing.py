@@ -19,7 +19,6 @@ from tests.functional.web.signing_people import (
     in_document,
     last_request,
     link,
-    played,
     signer,
     waiting,
     walk,
@@ -27,19 +26,6 @@ from tests.functional.web.signing_people import (
 )
 from tests.people import RULES, actor
 from tests.web_people import open_town
-
-
-@pytest.fixture
-def waits(town):
-    """A document that waits for her, from afar; what is sent can be read."""
-    played(town)
-    return waiting(town)
-
-
-@pytest.fixture
-def here(town):
-    """The same on site: alice saw a passport."""
-    return waiting(town, ON_SITE)
 
 
 def at_home(town):
@@ -113,7 +99,7 @@ class TestTheLink:
 
         page = town.stranger().get(f"/signer/{token}").text
 
-        assert "La demande a été retirée" in page
+        assert "Votre conseiller a annulé cette demande" in page
         assert "3 février 2020" in page
 
     def test_says_that_its_time_is_over(self, town, waits):
@@ -414,22 +400,50 @@ def phone_link(screen):
     return path_read_from(screen.post("/signature/telephone", {"csrf_token": token}))
 
 
-def test_a_signed_town_gives_the_sealed_file(town_folder, tmp_path, clock):
-    """With an authority: the copy is the file that bears every signature."""
+@pytest.fixture
+def sealing(town_folder, tmp_path, clock):
+    """With an authority: what everybody signed is sealed."""
     folder = tmp_path / "instance"
     shutil.copytree(town_folder, folder)
     make_authority(folder, "4G")
     with opened(folder, clock, rules=RULES) as application:
         town = open_town(application, folder, clock)
-        waits = waiting(town, ON_SITE)
-        browser = signer(town, waits)
-        page = walk(browser)
-        assert "signature électronique simple" in page.text
-        form_to(page, "/signature/signer").submit()
-
-        page, copy = browser.get("/signature"), browser.get("/signature/exemplaire")
-
-        stored = in_document(town, waits, lambda d, _: d.current.files[SIGNED].read())
+        yield town
         town.index.close()
+
+
+def test_a_signed_town_gives_the_sealed_file(sealing):
+    """The copy is the file that bears every signature."""
+    waits = waiting(sealing, ON_SITE)
+    browser = signer(sealing, waits)
+    page = walk(browser)
+    assert "signature électronique simple" in page.text
+    form_to(page, "/signature/signer").submit()
+
+    page, copy = browser.get("/signature"), browser.get("/signature/exemplaire")
+
+    stored = in_document(sealing, waits, lambda d, _: d.current.files[SIGNED].read())
     assert copy.body == stored
     assert "B-LTA" in page.text
+
+
+@pytest.mark.parametrize(
+    ("changes", "told", "announced"),
+    [
+        ({}, "vous est envoyé par courriel (z…@laposte.net)", ["signed_copy"]),
+        ({"phone": ""}, "il vous en remet un exemplaire imprimé", []),
+        ({"email": "alice@cap.example"}, "il vous en remet un exemplaire imprimé", []),
+    ],
+    ids=["written-to", "no-phone", "address-of-staff"],
+)
+def test_how_her_copy_comes_is_told_as_it_happens(sealing, changes, told, announced):
+    """R-056: and her address is never written out on a screen that is not hers."""
+    waits = waiting(sealing, ON_SITE, **changes)
+    browser = signer(sealing, waits)
+
+    page = form_to(walk(browser), "/signature/signer").submit().follow()
+
+    assert told in page.text
+    assert "@laposte" not in page.text.replace("z…@laposte", "")
+    sent = sealing.write(lambda tools: [one.about for one in tools.site.messages])
+    assert sent == announced

@@ -102,6 +102,7 @@ ABSOLUTE = (
     say("a disabled account opens nothing", None, None, None, "!account_is_disabled"),
     say("a mission from outside ends", OUTSIDERS, None, None, "mandate_is_open"),
     say("who comes to sign comes for that", {"beneficiary"}, None, None, "within_their_errand"),
+    say("who signs with her comes for that", {"representative"}, None, None, "let_in_for_it"),
     say("technicians never reach content", {"administrator", "systems_officer"}, None, CONTENT),
     say(
         "steering reads no content",
@@ -119,7 +120,9 @@ ABSOLUTE = (
     ),
     say("the NIR has fewer", But("adviser", "transmitter", "purger"), None, {"nir"}),
     say("reserved fields are for who follows", {"adviser"}, None, RESERVED, *FOLLOWS),
-    say("everybody sees himself only", {"beneficiary"}, None, CONTENT, "is_self"),
+    say(
+        "everybody sees himself only", {"beneficiary", "representative"}, None, CONTENT, "is_self"
+    ),
     say(
         "nobody manages himself",
         None,
@@ -451,7 +454,13 @@ NECESSARY = (
         *FOLLOWS,
         "is_author",
     ),
-    say("papers are for three", But("adviser", "assistant", "manager", "purger"), None, {"paper"}),
+    say(
+        "papers are for three, and the night",
+        But("adviser", "assistant", "manager", "purger", "clockwork"),
+        None,
+        {"paper"},
+    ),
+    say("the night opens no paper", {"clockwork"}, But("settle"), {"paper"}),
     say("a manager looks at papers", {"manager"}, But(*READING), {"paper"}),
     say(
         "an adviser opens papers he follows or sent",
@@ -594,8 +603,12 @@ NECESSARY = (
     say("a person adds", {"beneficiary"}, {"edit", "share"}, {"attachment", "complaint"}),
     say("a person has no package", {"beneficiary"}, None, {"handover_package"}),
     say("a person keeps off the house", {"beneficiary"}, None, But(*CONTENT)),
+    # Who signs with her.
+    say("he reads and signs, no more", {"representative"}, But("view", "sign"), None),
+    say("one document", {"representative"}, None, But("deliverable")),
+    say("that is frozen", {"representative"}, None, None, "frozen&is_self&let_in_for_it"),
     # Who does what.
-    say("two sign", But("adviser", "beneficiary"), {"sign"}, None),
+    say("three sign", But("adviser", "beneficiary", "representative"), {"sign"}, None),
     say(
         "one records signatures", But("adviser"), {"record_paper_signature", "record_trace"}, None
     ),
@@ -638,7 +651,7 @@ NECESSARY = (
         "the night looks at files",
         {"clockwork"},
         None,
-        CONTENT - {"file", "person", *WRITTEN},
+        CONTENT - {"file", "person", "paper", *WRITTEN},
     ),
     say("the night lists no person", {"clockwork"}, {"list"}, {"person"}),
     # The house itself.

@@ -17,8 +17,8 @@ BROKEN = {
         "  ratio:  ",
         "  rate:  ",
         "  rate:",
-        "« rate » est inconnu ici (connus : entries, file_mebibytes, megapixels, pages, "
-        "preview_pages, preview_width, ratio, unpacked_mebibytes).",
+        "« rate » est inconnu ici (connus : batch_days, entries, file_mebibytes, megapixels, "
+        "pages, preview_pages, preview_width, ratio, unpacked_mebibytes).",
     ),
     "a limit of nothing": (
         "{value: 200,",

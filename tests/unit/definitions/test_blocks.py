@@ -145,8 +145,8 @@ BROKEN = {
     ),
     "the mention by hand is another": (
         ASSESSMENT,
-        "mention: lu et approuvé",
-        "mention: vu",
+        "bénéficiaire, mention: lu et approuvé",
+        "bénéficiaire, mention: vu",
         "signatures:",
         "la signature « beneficiary » doit avoir pour mention « lu et approuvé ».",
     ),

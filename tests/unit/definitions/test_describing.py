@@ -122,7 +122,8 @@ def test_a_form_says_who_signs_and_what_is_written_by_hand_r_066(text):
     project = part_of(text, "### Trame : Projet professionnel")
 
     assert project.rstrip().endswith(
-        "Signent, dans cet ordre : Le conseiller et Le bénéficiaire, qui écrit « lu et approuvé »."
+        "Signent, dans cet ordre : Le conseiller, Le représentant légal ou le curateur, qui écrit "
+        "« lu et approuvé » (quand il y en a un) et Le bénéficiaire, qui écrit « lu et approuvé »."
     )
     assert "Édition remplacée, gardée pour ce qui y a été écrit : 2020-01." in project
 

@@ -127,8 +127,18 @@ def test_the_decision_is_a_closed_choice_r_045():
 
 def test_both_sign_and_the_beneficiary_writes_the_mention_r_065_r_066():
     for form in (ASSESSMENT_FORM, PROJECT_FORM):
-        signed = [(one.role, one.mention, one.required) for one in form.signatories]
-        assert signed == [("adviser", "", True), ("beneficiary", "lu et approuvé", True)]
+        signed = [(one.role, one.mention) for one in form.signatories if not one.when_named]
+
+        assert signed == [("adviser", ""), ("beneficiary", "lu et approuvé")]
+        assert all(one.required for one in form.signatories)
+
+
+def test_who_represents_her_signs_before_her_where_one_is_named_r_079():
+    for form in (ASSESSMENT_FORM, PROJECT_FORM):
+        _, representative, _ = form.signatories
+
+        assert (representative.role, representative.when_named) == ("representative", True)
+        assert representative.mention == "lu et approuvé"
 
 
 class TestADraft:

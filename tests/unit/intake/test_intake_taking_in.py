@@ -68,9 +68,10 @@ def traces(tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr("tempfile.tempdir", str(temporary))
     monkeypatch.chdir(tmp_path)
+    before = psutil.Process().children(recursive=True)
     return lambda: (
         [path for path in tmp_path.rglob("*") if path != temporary],
-        psutil.Process().children(recursive=True),
+        [one for one in psutil.Process().children(recursive=True) if one not in before],
     )
 
 

@@ -40,10 +40,12 @@ def signed(tools, **person):
 
 
 def sign_another(deliverable, file, at):
-    """A later version that all signed, at an hour; the first one is withdrawn."""
+    """A later version that all signed, at an hour, on paper where it has no file; the first one
+    is withdrawn."""
     first = deliverable.current
     later = deliverable.freeze(first.content, first.edition, "alice", at)
     for signatory, signature in first.signatures.items():
         later.add_signature(signatory, {**signature, "at": at})
-    later.add_file(SIGNED, file)
+    if file is not None:
+        later.add_file(SIGNED, file)
     first.withdrawn_because = "Une date était fausse."

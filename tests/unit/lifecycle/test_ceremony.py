@@ -1,14 +1,12 @@
 """The ceremony of a signature, step by step (R-065…R-071, R-074)."""
 
-import io
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from cep_docs.access.actor import Actor
 from cep_docs.content.signing import ON_SITE, REMOTE
-from cep_docs.content.stored_file import StoredFile
 from cep_docs.errors import Invalid, NotAllowed, NotFound, NotPossible
 from cep_docs.lifecycle.ceremony import (
     SEEN,
@@ -26,30 +24,10 @@ from cep_docs.lifecycle.ceremony import (
     withdraw_request,
     write_mention,
 )
-from cep_docs.rendering.papers import on_paper
-from cep_docs.signing.authority import make_authority
-from cep_docs.signing.notary import notary_of
 from tests.people import actor
 from tests.unit.lifecycle import courses
 
 PHONE = Where("192.0.2.7", "Un téléphone")
-
-
-class Kept:
-    """Files, without a database."""
-
-    def __call__(self, source, name, media_type, account):
-        file = StoredFile(name, media_type, datetime(2020, 2, 3, tzinfo=UTC), account)
-        file._fill(io.BytesIO(source))
-        return file
-
-
-@pytest.fixture
-def signing(house, tmp_path):
-    """Tools that print and sign for good."""
-    make_authority(tmp_path, "4G")
-    notary = notary_of(tmp_path, house.now)
-    return replace(house, press=on_paper, notary=notary, store=Kept())
 
 
 def herself(unit):

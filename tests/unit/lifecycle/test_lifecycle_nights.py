@@ -278,7 +278,17 @@ class TestNights:
 
         assert len(done.settled) == BATCH + 1
         meetings = ["waiting", "first", "rest"]
-        units = ["structures", "due", "due", "first", "rest", "open", "serve", "signatures"]
+        units = [
+            "structures",
+            "due",
+            "due",
+            "first",
+            "rest",
+            "open",
+            "serve",
+            "signatures",
+            "batches",
+        ]
         assert len(works) == len([*meetings, *units])
 
     def test_progress_is_told_until_the_end(self, house):

@@ -1,17 +1,14 @@
 """A signature and its proof are made together; who gets it, and what it tells (R-068)."""
 
-import io
 import json
 import subprocess
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 
 from cep_docs.content.signing import ON_SITE, REMOTE
-from cep_docs.content.stored_file import StoredFile
 from cep_docs.errors import NotAllowed, NotFound
 from cep_docs.lifecycle.asking import sign_first
 from cep_docs.lifecycle.ceremony import (
@@ -33,30 +30,11 @@ from cep_docs.lifecycle.proofs import (
 )
 from cep_docs.lifecycle.signer import signer_of, take_copy
 from cep_docs.lifecycle.versions import read_document
-from cep_docs.rendering.papers import on_paper
-from cep_docs.signing.authority import make_authority
 from cep_docs.signing.evidence import unpacked
 from cep_docs.signing.evidence_check import check_document, check_pdf
-from cep_docs.signing.notary import notary_of
 from tests.people import actor
 from tests.proven import CONSENT, OFFICE, PHONE, sign_both
 from tests.unit.lifecycle import courses
-
-
-class Kept:
-    """Files, without a database."""
-
-    def __call__(self, source, name, media_type, account):
-        file = StoredFile(name, media_type, datetime(2020, 2, 3, tzinfo=UTC), account)
-        file._fill(io.BytesIO(source))
-        return file
-
-
-@pytest.fixture
-def signing(house, tmp_path):
-    """Tools that print and sign for good."""
-    make_authority(tmp_path, "4G")
-    return replace(house, press=on_paper, notary=notary_of(tmp_path, house.now), store=Kept())
 
 
 def version_of(unit):

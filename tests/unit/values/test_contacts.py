@@ -2,7 +2,7 @@
 
 import pytest
 
-from cep_docs.values.contacts import is_mobile, parse_email, parse_phone
+from cep_docs.values.contacts import is_mobile, masked_email, parse_email, parse_phone
 
 
 @pytest.mark.parametrize(
@@ -138,3 +138,7 @@ def test_mobiles_of_all_lots_receive_text_messages(start):
 )
 def test_others_do_not(text):
     assert not is_mobile(parse_phone(text))
+
+
+def test_a_masked_address_shows_its_first_letter_and_its_domain():
+    assert masked_email("zoe.lefevre@laposte.net") == "z…@laposte.net"

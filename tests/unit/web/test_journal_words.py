@@ -8,12 +8,13 @@ import pytest
 
 import cep_docs
 from cep_docs.lifecycle.history_of_file import HistoryLine
+from cep_docs.lifecycle.refused_attempts import ATTEMPTS
 from cep_docs.web.journal_words import WORDS, told
 from tests.people import RULES
 
 CODE = Path(cep_docs.__file__).parent
 # What is written with a word that is put together where it is written.
-MADE_UP = {"resolve_comment", "reopen_comment", "set_file_apart", "take_file_back"}
+MADE_UP = {"resolve_comment", "reopen_comment", "set_file_apart", "take_file_back", *ATTEMPTS}
 
 
 def written_in_code():

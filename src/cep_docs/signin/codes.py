@@ -1,7 +1,8 @@
 """Codes of six digits that a person receives by another way than her link.
 
 Each lives ten minutes, is tried five times and used once; ten wrong ones in all revoke the link.
-A link that lets somebody sign locks for fifteen minutes at every third wrong one (R-067).
+A link that lets somebody sign locks for fifteen minutes at every third wrong one, with the other
+links of the same demand, and they are counted together (R-067).
 These counts stay when the page that made them is refused (AUT-06).
 """
 
@@ -78,7 +79,7 @@ def check_code(
 ) -> Answer:
     """Judge a code. Right, it is used up; wrong, it is counted, whatever the page does next.
 
-    `locks`: too many wrong ones close the link for a while, as those of signatures do."""
+    `locks`: too many wrong ones close the links of the demand for a while."""
     link = digest_of(token)
     with store.ledger.work() as ask:
         counted = ask(
@@ -130,23 +131,45 @@ def digits(typed: str) -> str:
 
 
 def _wrong(ask: Ask, link: str, now: datetime, locks: bool) -> Answer:
-    counted = ask("update cep_codes set wrong = wrong + 1 where link = ? returning wrong", link)
-    wrong = counted[0][0]
-    if wrong < WRONG_IN_ALL:
-        if not locks or wrong % LOCKS_AT:
-            return Answer.WRONG
-        # The code goes with it: who waits asks for another one.
-        ask("update cep_codes set code = '' where link = ?", link)
-        ask(
-            "insert into cep_code_locks values (?, ?) on conflict (link) "
-            "do update set until = excluded.until",
-            link,
-            (now + LOCKED_FOR).timestamp(),
-        )
-        return Answer.LOCKED
-    ask("delete from cep_links where key = ?", link)
-    ask("delete from cep_codes where link = ?", link)
-    return Answer.REVOKED
+    ask("update cep_codes set wrong = wrong + 1 where link = ?", link)
+    links = _of_the_same_demand(ask, link) if locks else [link]
+    wrong = sum(_wrong_so_far(ask, one) for one in links)
+    if wrong >= WRONG_IN_ALL:
+        for one in links:
+            ask("delete from cep_links where key = ?", one)
+            ask("delete from cep_codes where link = ?", one)
+        return Answer.REVOKED
+    if not locks or wrong % LOCKS_AT:
+        return Answer.WRONG
+    for one in links:
+        _lock(ask, one, now + LOCKED_FOR)
+    return Answer.LOCKED
+
+
+def _of_the_same_demand(ask: Ask, link: str) -> list[str]:
+    """A reminder has a link of its own: whoever holds several gets no more tries."""
+    rows = ask(
+        "select one.key from cep_links one join cep_links this "
+        "on one.beneficiary = this.beneficiary and one.purpose = this.purpose where this.key = ?",
+        link,
+    )
+    return [key for (key,) in rows]
+
+
+def _wrong_so_far(ask: Ask, link: str) -> int:
+    rows = ask("select wrong from cep_codes where link = ?", link)
+    return int(rows[0][0]) if rows else 0
+
+
+def _lock(ask: Ask, link: str, until: datetime) -> None:
+    """The code goes with it: who waits asks for another one."""
+    ask("update cep_codes set code = '' where link = ?", link)
+    ask(
+        "insert into cep_code_locks values (?, ?) on conflict (link) "
+        "do update set until = excluded.until",
+        link,
+        until.timestamp(),
+    )
 
 
 def _locked(ask: Ask, link: str, now: datetime) -> list[Row]:

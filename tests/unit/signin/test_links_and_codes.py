@@ -249,6 +249,27 @@ class TestALinkToSign:
         assert Answer.REVOKED in answers
         assert find_link(links, token, at) is None
 
+    def test_gives_no_more_tries_to_who_holds_the_link_of_a_reminder_too(self, links, token):
+        """R-074: they are counted together, and locked together."""
+        reminder = new_link(links, "p1", f"{SIGN}4G1_form", "alice", NOW, timedelta(days=30))
+        codes = {one: new_code(links, one, NOW) for one in (token, reminder)}
+
+        answers = [*self.tried(links, token, 2), *self.tried(links, reminder, 1)]
+
+        assert answers == [Answer.WRONG, Answer.WRONG, Answer.LOCKED]
+        for one, code in codes.items():
+            assert check_code(links, one, code, NOW, locks=True) is Answer.LOCKED
+
+    def test_is_revoked_with_the_other_links_of_its_demand(self, links, token):
+        reminder = new_link(links, "p1", f"{SIGN}4G1_form", "alice", NOW, timedelta(days=30))
+        at = NOW
+        for one in (token, reminder, token, reminder):
+            new_code(links, one, at)
+            self.tried(links, one, 3, at)
+            at += timedelta(minutes=15)
+
+        assert [find_link(links, one, at) for one in (token, reminder)] == [None, None]
+
     def test_is_locked_alone(self, links, token):
         other = new_link(links, "p1", f"{SIGN}4G2_form", "alice", NOW)
         new_code(links, token, NOW)

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from cep_docs.access.actor import actor_of
-from cep_docs.lifecycle.shared_fields import invite_to_answer
+from cep_docs.lifecycle.shared_fields import fields_to_offer, invite_to_answer
 
 LOOKS = [(width, dark) for width in (1440, 390, 320) for dark in (False, True)]
 
@@ -23,7 +23,8 @@ def found(live):
                 document = unit.deliverable
                 if document is None:
                     continue
-                names = list(document.draft)[:3]
+                offered = {field.name for field in fields_to_offer(document, tools)}
+                names = [name for name in document.draft if name in offered][:3]
                 follower = tools.site.accounts.get(unit.__parent__.referent)
                 if (
                     document.state == "draft"

@@ -18,7 +18,7 @@ STOP = """wanted => {
 HAS_THE_FOCUS = "at => at === document.activeElement"
 BEGINS_SOMEWHERE = "!location.hash && document.querySelector('[autofocus]') !== null"
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-FARTHEST = 250  # stops of the focus on one page
+FARTHEST = 500  # stops of the focus on one page
 FINGER = 24  # pixels
 
 
@@ -67,8 +67,7 @@ class Keys(Hand):
     def arrives(self, path: str) -> None:
         """There, and where the page says one begins: the focus comes after the page has loaded."""
         super().arrives(path)
-        if self.page.evaluate(BEGINS_SOMEWHERE):
-            expect(self.page.locator(":focus")).to_have_count(1)
+        self._begins()
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -112,10 +111,15 @@ class Keys(Hand):
 
     def walk(self) -> int:
         """Every stop of the page, once; how many there are."""
+        self._begins()
         for stops in range(FARTHEST):
             if self._tab()["around"] and stops:
                 return stops
         raise AssertionError(f"the focus is caught somewhere on {self.page.url}")
+
+    def _begins(self) -> None:
+        if self.page.evaluate(BEGINS_SOMEWHERE):
+            expect(self.page.locator(":focus")).to_have_count(1)
 
     def _tab(self, wanted: Any = None) -> Any:
         self.press("Tab")
